@@ -1,0 +1,32 @@
+"""Reads of areas and accounts."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.db.models import Q, QuerySet
+from django.shortcuts import get_object_or_404
+
+from accounts.models import District, Province, User
+
+
+def district_or_404(user: User, code: str) -> District:
+    """A district in the user's area; elsewhere it does not exist."""
+    return get_object_or_404(District.objects.visible_to(user).select_related("province"), code=code)
+
+
+def province_or_404(user: User, code: str) -> Province:
+    """A province that the user may look into: its own, or any for the department. Not for district users."""
+    provinces = Province.objects.none() if user.is_district else Province.objects.visible_to(user)
+    return get_object_or_404(provinces, code=code)
+
+
+def find_users(user: User, query: str) -> QuerySet[Any]:
+    """Accounts that `user` manages, by any part of the name, username or area."""
+    found = User.objects.visible_to(user).select_related("province", "district__province")
+    for word in query.split():
+        found = found.filter(
+            Q(username__icontains=word) | Q(display_name__icontains=word) | Q(province__name__icontains=word)
+            | Q(district__name__icontains=word) | Q(district__province__name__icontains=word)
+        )
+    return found.order_by("role", "username")

@@ -1,0 +1,31 @@
+"""The one way to write and read the audit trail."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.db import models
+from django.db.models import QuerySet
+
+from core import clock
+from core.models import AuditEntry
+
+SYSTEM_NAME = "ระบบ"
+
+
+def record(actor: Any, action: str, target: models.Model, **details: Any) -> AuditEntry:
+    """Append one act by `actor` (None = the system) on `target`, inside the caller's transaction."""
+    return AuditEntry.objects.create(
+        at=clock.now(),
+        actor=actor,
+        actor_name=actor.display_name if actor else SYSTEM_NAME,
+        action=action,
+        target_type=target._meta.label_lower,
+        target_id=target.pk,
+        details=details,
+    )
+
+
+def trail(target: models.Model) -> QuerySet[AuditEntry]:
+    """Everything done to one record, newest first."""
+    return AuditEntry.objects.filter(target_type=target._meta.label_lower, target_id=target.pk)

@@ -1,0 +1,45 @@
+"""Model fields shared by the apps."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+
+from django.core.validators import MinValueValidator
+from django.db import models
+
+from core.month import Month
+
+BAHT_DIGITS = 14
+BAHT_PLACES = 2
+
+
+class MonthField(models.DateField):
+    """A `core.month.Month`, stored as the date of its first day."""
+
+    def from_db_value(self, value: date | None, expression: Any, connection: Any) -> Month | None:
+        return None if value is None else Month.of(value)
+
+    def to_python(self, value: Any) -> Any:
+        if value is None or isinstance(value, Month):
+            return value
+        return Month.of(super().to_python(value))
+
+    def get_prep_value(self, value: Any) -> Any:
+        return value.first_day if isinstance(value, Month) else super().get_prep_value(value)
+
+    def get_db_prep_value(self, value: Any, connection: Any, prepared: bool = False) -> Any:
+        return super().get_db_prep_value(self.get_prep_value(value), connection, True)
+
+    def value_to_string(self, obj: models.Model) -> str:
+        return self.value_from_object(obj).first_day.isoformat()
+
+
+class BahtField(models.DecimalField):
+    """An amount of money in baht, 2 decimals, never negative (forms refuse it, a constraint makes sure)."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        kwargs.setdefault("max_digits", BAHT_DIGITS)
+        kwargs.setdefault("decimal_places", BAHT_PLACES)
+        kwargs.setdefault("validators", [MinValueValidator(0)])
+        super().__init__(*args, **kwargs)

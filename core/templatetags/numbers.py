@@ -1,0 +1,62 @@
+"""The one way to print a number, a month or a moment on a page."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from decimal import Decimal
+
+from django import template
+
+from core import clock
+from core.month import Month
+from core.thai import thai_date
+
+register = template.Library()
+NOTHING = "–"
+
+
+@register.filter
+def baht(value: Decimal | None) -> str:
+    """1234.5 → '1,234.50'; nothing known → '–'."""
+    return NOTHING if value is None else f"{value:,.2f}"
+
+
+@register.filter
+def count(value: int | None) -> str:
+    return NOTHING if value is None else f"{value:,d}"
+
+
+@register.filter
+def percent(value: Decimal | None) -> str:
+    """A change in per cent with its sign: '+7.3%'."""
+    return NOTHING if value is None else f"{value:+,.1f}%"
+
+
+@register.filter
+def cell(value: Decimal | None) -> str:
+    """What stands in an entry cell: '' when not yet filled, no needless decimals."""
+    if value is None:
+        return ""
+    return f"{value:,.0f}" if value == value.to_integral_value() else f"{value:,.2f}"
+
+
+@register.filter
+def thai_month(value: Month) -> str:
+    return value.thai
+
+
+@register.filter
+def thai_month_short(value: Month) -> str:
+    return value.thai_short
+
+
+@register.filter(name="thai_date")
+def thai_date_filter(value: date | None) -> str:
+    if isinstance(value, datetime):
+        value = value.astimezone(clock.BANGKOK).date()
+    return NOTHING if value is None else thai_date(value)
+
+
+@register.filter(name="thai_datetime")
+def thai_datetime_filter(value: datetime | None) -> str:
+    return NOTHING if value is None else clock.thai_datetime(value)

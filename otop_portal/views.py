@@ -1,0 +1,69 @@
+"""Pages that belong to no app: home, health, errors."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.contrib.auth.decorators import login_not_required
+from django.db import connection
+from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.shortcuts import redirect, render
+from django.views.decorators.http import require_GET
+
+from accounts.middleware import wants_json
+from accounts.models import Role
+
+START_PAGES = {
+    Role.DISTRICT: "sales:current",
+    Role.PROVINCE: "workflow:current-board",
+    Role.DEPARTMENT: "reports:national",
+    Role.ADMIN: "reports:national",
+}
+
+
+@require_GET
+def home(request: HttpRequest) -> HttpResponse:
+    """Everyone lands where their month's work is."""
+    return redirect(START_PAGES[request.user.role])
+
+
+@login_not_required
+@require_GET
+def healthz(request: HttpRequest) -> JsonResponse:
+    """200 when the process serves and its database answers."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT 1")
+    return JsonResponse({"status": "ok"})
+
+
+def _error(request: HttpRequest, status: int, title: str, sentence: str) -> HttpResponse:
+    if wants_json(request):
+        return JsonResponse({"code": f"http-{status}", "message": sentence}, status=status)
+    return render(request, "error.html", {"title": title, "sentence": sentence, "status": status}, status=status)
+
+
+@login_not_required
+def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
+    sentence = "หน้านี้เปิดค้างไว้นานหรือเข้าสู่ระบบใหม่ในหน้าต่างอื่น กรุณาโหลดหน้าใหม่แล้วทำรายการอีกครั้ง"
+    return _error(request, 403, "แบบฟอร์มหมดอายุ", sentence)
+
+
+@login_not_required
+def not_found(request: HttpRequest, exception: Any) -> HttpResponse:
+    return _error(request, 404, "ไม่พบหน้านี้", "ไม่พบหน้าที่ต้องการ หรืออยู่นอกพื้นที่ที่ท่านรับผิดชอบ")
+
+
+@login_not_required
+def forbidden(request: HttpRequest, exception: Any) -> HttpResponse:
+    return _error(request, 403, "ไม่มีสิทธิ์", "บทบาทของท่านดูข้อมูลนี้ได้ แต่ทำรายการนี้ไม่ได้")
+
+
+@login_not_required
+def bad_request(request: HttpRequest, exception: Any) -> HttpResponse:
+    return _error(request, 400, "คำขอไม่ถูกต้อง", "ข้อมูลที่ส่งมาไม่ถูกต้องหรือใหญ่เกินไป ยังไม่มีการบันทึกใด ๆ")
+
+
+@login_not_required
+def server_error(request: HttpRequest) -> HttpResponse:
+    sentence = "ระบบขัดข้องชั่วคราว รายการล่าสุดยังไม่ถูกบันทึก กรุณาลองใหม่อีกครั้ง"
+    return _error(request, 500, "ระบบขัดข้อง", sentence)
