@@ -18,15 +18,16 @@ MAX_INTEGER_DIGITS = 12
 MAX_TEXT = 100  # longer is no amount, whatever it says
 NOISE = Decimal("0.000001")
 
-_SPACE = "\t\n\v\f\r \u00a0\u1680\u2000-\u200a\u2028\u2029\u202f\u205f\u3000"
+_LINE_BREAKS = re.compile("[ \u00a0]*[\t\n\v\f\r\u2028\u2029]+[ \u00a0]*")
+_SPACE = " \u00a0\u1680\u2000-\u200a\u202f\u205f\u3000"
 _INVISIBLE = re.compile("[\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u2069\ufeff]")
 _SPACES = re.compile(f"[{_SPACE}]+")
 _FULL_WIDTH = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)}
 _DASHES = dict.fromkeys(map(ord, "‐‑‒–—―−﹣"), "-")
-_UNIT_BEFORE = re.compile(r"^(?:฿|THB)\s?", re.IGNORECASE)
-_UNIT_AFTER = re.compile(r"\s?(?:บาท(?:ถ้วน)?|บ\.|฿|THB)$", re.IGNORECASE)
-_PRICE_TAIL = re.compile(r"(?<=[0-9])\s?\.-$")  # 1,500.- as on a Thai price tag
-_AROUND_MARKS = re.compile(r"\s?([.,])\s?")
+_UNIT_BEFORE = re.compile(r"^(?:฿|THB) ?", re.IGNORECASE)
+_UNIT_AFTER = re.compile(r" ?(?:บาท(?:ถ้วน)?|บ\.|฿|THB)$", re.IGNORECASE)
+_PRICE_TAIL = re.compile(r"(?<=[0-9]) ?\.-$")  # 1,500.- as on a Thai price tag
+_AROUND_MARKS = re.compile(r" ?([.,]) ?")
 
 _PLAIN = re.compile(r"([0-9]+|[1-9][0-9]{0,2}(?:,[0-9]{3})+|[1-9][0-9]{0,2}(?: [0-9]{3})+)?(?:\.([0-9]*))?")
 _NEGATIVE = re.compile(r"-\s?\(?[0-9.,]+\)?|\([0-9.,\s]+\)|[0-9.,\s]+-")
@@ -71,7 +72,7 @@ def baht_from_number(value: float | int | Decimal) -> Decimal:
     0.00025). Anything else has more than two decimals and is refused, never rounded.
     """
     exact = _decimal(value)
-    if exact < 0 and exact > -NOISE:
+    if -NOISE < exact <= 0:
         exact = Decimal(0)
     if exact < 0:
         raise _negative(str(value))
@@ -96,9 +97,9 @@ def _decimal(value: float | int | Decimal) -> Decimal:
 
 
 def _tidy(text: str) -> str:
-    """Arabic digits, ASCII marks, single spaces, nothing invisible."""
+    """Arabic digits, ASCII marks, single spaces, nothing invisible. A line break stays: two lines are two amounts."""
     text = to_arabic_digits(text).translate(_FULL_WIDTH).translate(_DASHES)
-    return _SPACES.sub(" ", _INVISIBLE.sub("", text)).strip(" ")
+    return _LINE_BREAKS.sub("\n", _SPACES.sub(" ", _INVISIBLE.sub("", text))).strip(" \n")
 
 
 def _without_unit(text: str) -> str:
@@ -138,7 +139,7 @@ def _misplaced(number: str, written: str) -> AmountError:
         return AmountError(f"“{_short(written)}” มีจุดทศนิยมเกินหนึ่งจุด ให้เหลือจุดเดียว เช่น 1,500.50")
     if "," in number:
         return AmountError(f"“{_short(written)}” วางจุลภาคผิดที่ ให้คั่นทุกสามหลัก เช่น 1,500 หรือไม่ต้องใส่ เช่น 1500")
-    if " " in number:
+    if " " in number or "\n" in number:
         return AmountError(f"“{_short(written)}” มีช่องว่างคั่น อ่านได้มากกว่าหนึ่งจำนวน ให้พิมพ์ติดกัน เช่น 1500")
     return AmountError(f"“{_short(written)}” ไม่มีตัวเลข {EXAMPLE}")
 
@@ -156,4 +157,5 @@ def _too_big() -> AmountError:
 
 
 def _short(text: str) -> str:
+    text = text.replace("\n", " ")
     return text if len(text) <= 30 else text[:29] + "…"

@@ -185,7 +185,9 @@ def _is_sum(last: Row, others: list[Row]) -> bool:
     if any(cell.error for row in [last, *others] for cell in row.cells):
         return False
     contributing = [row for row in others if any(cell.value for cell in row.cells)]
-    sums = [sum((row.cells[i].value or Decimal(0) for row in others), Decimal(0)) for i in range(len(last.cells))]
+    sums = [
+        sum((row.cells[i].value or Decimal(0) for row in others), Decimal(0)) for i in range(len(last.cells))
+    ]
     if sums != [cell.value or Decimal(0) for cell in last.cells]:
         return False
     return len(contributing) >= (2 if sum(map(bool, sums)) >= 2 else 3)
@@ -193,7 +195,9 @@ def _is_sum(last: Row, others: list[Row]) -> bool:
 
 def _without_sum_column(rows: list[Row]) -> tuple[list[Row], bool]:
     """Leave out a fifth column that is the sum of the four before it, in every row that has amounts."""
-    filled = [row for row in rows if row.kind is not Kind.HEAD and any(c.value is not None for c in row.cells)]
+    filled = [
+        row for row in rows if row.kind is not Kind.HEAD and any(c.value is not None for c in row.cells)
+    ]
     if not filled or len(filled[0].cells) != AMOUNTS_AND_TOTAL or not all(map(_row_adds_up, filled)):
         return rows, False
     return [replace(row, cells=row.cells[:-1]) for row in rows], True
@@ -201,4 +205,6 @@ def _without_sum_column(rows: list[Row]) -> tuple[list[Row], bool]:
 
 def _row_adds_up(row: Row) -> bool:
     *amounts, total = row.cells
-    return total.value is not None and total.value == sum((c.value or Decimal(0) for c in amounts), Decimal(0))
+    return total.value is not None and total.value == sum(
+        (c.value or Decimal(0) for c in amounts), Decimal(0)
+    )
