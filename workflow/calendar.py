@@ -1,0 +1,210 @@
+"""Whether a person may change a district's month now; if not, why, and what they can do.
+
+`may_change` is the one answer that page, service, job and API use. It follows from the clock and the records
+(overrides, extensions, states) alone: no job opens or closes anything.
+
+Source: Lampang, 31 July 2567 – open from day 10 of the month, closed from day 6 of the next; districts confirm by
+day 25, provinces by day 5. Chachoengsao, 13 March 2567 – past months reopened until a set day.
+"""
+
+from __future__ import annotations
+
+import calendar as days
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
+from enum import StrEnum
+
+from accounts.models import District, Province, User
+from core import clock
+from core.clock import thai_datetime
+from core.month import Month
+from workflow.models import ConfirmDeadline, Extension, Kind, State, Submission, WindowOverride
+
+OPENING_DAY = 10
+CLOSING_DAY = 6
+DEFAULT_CONFIRM_DAY = 25
+PROVINCE_LOCK_DAY = 5
+
+
+class Act(StrEnum):
+    EDIT = "edit"
+    CONFIRM = "confirm"
+    WITHDRAW = "withdraw"
+    LOCK = "lock"
+    UNLOCK = "unlock"
+    RETURN = "return"
+
+
+DISTRICT_ACTS = {Act.EDIT, Act.CONFIRM, Act.WITHDRAW}
+
+
+@dataclass(frozen=True)
+class Window:
+    """When one district's month may change: [opens_at, closes_at), and the extension that prolongs it, if any."""
+
+    month: Month
+    opens_at: datetime
+    closes_at: datetime
+    reason: str = ""
+    extension: Extension | None = None
+
+    def is_open(self, at: datetime) -> bool:
+        return self.opens_at <= at < self.ends_at
+
+    @property
+    def ends_at(self) -> datetime:
+        """The last instant, extension included."""
+        return max(self.closes_at, self.extension.until) if self.extension else self.closes_at
+
+    def is_extended(self, at: datetime) -> bool:
+        return self.extension is not None and at >= self.closes_at
+
+
+@dataclass(frozen=True)
+class Verdict:
+    """Allowed or not; `sentence` says why, `remedy` what the person can do, `until` when the permission ends."""
+
+    allowed: bool
+    code: str
+    sentence: str
+    remedy: str = ""
+    until: datetime | None = None
+
+    def as_dict(self) -> dict[str, object]:
+        return {
+            "allowed": self.allowed,
+            "code": self.code,
+            "message": " ".join(filter(None, [self.sentence, self.remedy])),
+            "until": self.until.isoformat() if self.until else None,
+        }
+
+
+def default_window(month: Month) -> Window:
+    return Window(month, clock.midnight(month, OPENING_DAY), clock.midnight(month + 1, CLOSING_DAY))
+
+
+def national_window(month: Month, kind: str = Kind.SALES) -> Window:
+    """The month's window for the whole country: the department's override, or the default days."""
+    override = WindowOverride.objects.filter(kind=kind, month=month).first()
+    if override is None:
+        return default_window(month)
+    return Window(month, override.opens_at, override.closes_at, override.reason)
+
+
+def window_for(district: District, month: Month, *, at: datetime, kind: str = Kind.SALES) -> Window:
+    """The district's window as it stands at `at`, with the extension in force that lasts longest."""
+    window = national_window(month, kind)
+    extensions = Extension.objects.filter(kind=kind, month=month).covering(district).in_force(at)
+    longest = extensions.order_by("-until").first()
+    return replace(window, extension=longest) if longest else window
+
+
+def working_month(district: District, *, at: datetime | None = None, kind: str = Kind.SALES) -> Month:
+    """The month that an officer of this district stands in: open by the calendar, else the last one reopened.
+
+    Between days 6 and 10 with nothing reopened it is the month that has just closed.
+    """
+    at = at or clock.now()
+    current = Month.of(at.astimezone(clock.BANGKOK).date())
+    for month in (current, current - 1):
+        if national_window(month, kind).is_open(at):
+            return month
+    reopened = Extension.objects.filter(kind=kind, month__lte=current).covering(district).in_force(at)
+    latest = reopened.order_by("-month").first()
+    return latest.month if latest else current - 1
+
+
+def reopened_months(district: District, *, at: datetime | None = None, kind: str = Kind.SALES) -> list[Extension]:
+    """Extensions in force for the district, newest month first."""
+    in_force = Extension.objects.filter(kind=kind).covering(district).in_force(at or clock.now())
+    return list(in_force.order_by("-month", "-until"))
+
+
+def confirm_deadline(province: Province, month: Month, kind: str = Kind.SALES) -> datetime:
+    """The end of the day by which the province's districts confirm (the start of the day after, Bangkok)."""
+    own = ConfirmDeadline.objects.filter(kind=kind, province=province, from_month__lte=month)
+    deadline = own.order_by("-from_month").first()
+    day = deadline.day if deadline else DEFAULT_CONFIRM_DAY
+    last_day = days.monthrange(month.year, month.number)[1]
+    return clock.midnight(month, min(day, last_day)) + timedelta(days=1)
+
+
+def lock_deadline(month: Month) -> datetime:
+    """The end of day 5 of the next month: the instant that day 6 begins."""
+    return clock.midnight(month + 1, PROVINCE_LOCK_DAY) + timedelta(days=1)
+
+
+def may_change(
+    user: User,
+    district: District,
+    month: Month,
+    act: Act = Act.EDIT,
+    *,
+    submission: Submission | None,
+    kind: str = Kind.SALES,
+    at: datetime | None = None,
+) -> Verdict:
+    """May `user` do `act` on this district's month at `at` (default now)? `submission` None = nothing begun yet.
+
+    The order of reasons is the order in which a person can do something about them: role, window, state.
+    """
+    at = at or clock.now()
+    return (
+        _role_refusal(user, district, act)
+        or _window_refusal(window := window_for(district, month, at=at, kind=kind), at)
+        or _state_refusal(submission.state if submission else State.DRAFT, act, submission)
+        or Verdict(True, "open", _open_sentence(window, at), until=window.ends_at)
+    )
+
+
+def _role_refusal(user: User, district: District, act: Act) -> Verdict | None:
+    if act in DISTRICT_ACTS:
+        allowed = user.is_active and user.is_district and user.district_id == district.pk
+        remedy = "หากตัวเลขไม่ถูกต้อง ให้จังหวัดส่งคืนพร้อมเหตุผล" if user.is_province else ""
+        refusal = Verdict(False, "role", f"เฉพาะเจ้าหน้าที่อำเภอ{district.name}เท่านั้นที่บันทึกและยืนยันได้", remedy)
+    else:
+        allowed = user.is_active and user.is_province and user.province_id == district.province_id
+        refusal = Verdict(False, "role", "เฉพาะสำนักงานพัฒนาชุมชนจังหวัดเท่านั้นที่ล็อก ปลดล็อก หรือส่งคืนได้")
+    return None if allowed else refusal
+
+
+def _window_refusal(window: Window, at: datetime) -> Verdict | None:
+    if window.is_open(at):
+        return None
+    if at < window.opens_at:
+        sentence = f"เดือน{window.month.thai} ยังไม่เปิดให้บันทึก จะเปิดวันที่ {thai_datetime(window.opens_at)}"
+        return Verdict(False, "not-yet-open", sentence)
+    sentence = f"เดือน{window.month.thai} ปิดรับข้อมูลแล้วเมื่อ {thai_datetime(window.closes_at)}"
+    remedy = "หากจำเป็นต้องแก้ไข ให้จังหวัดขอกรมการพัฒนาชุมชนขยายเวลา"
+    return Verdict(False, "closed", sentence, remedy)
+
+
+_ACTS_OF_STATE: dict[str, set[Act]] = {
+    State.DRAFT: {Act.EDIT, Act.CONFIRM},
+    State.RETURNED: {Act.EDIT, Act.CONFIRM},
+    State.CONFIRMED: {Act.WITHDRAW, Act.LOCK, Act.RETURN},
+    State.LOCKED: {Act.UNLOCK},
+}
+
+
+def _state_refusal(state: str, act: Act, submission: Submission | None) -> Verdict | None:
+    if act in _ACTS_OF_STATE[state]:
+        return None
+    if state == State.LOCKED and submission and submission.locked_at:
+        who = submission.locked_by.display_name if submission.locked_by else "จังหวัด"
+        sentence = f"{who} ล็อกข้อมูลแล้วเมื่อ {thai_datetime(submission.locked_at)}"
+        return Verdict(False, "locked", sentence, "หากต้องแก้ไข ให้จังหวัดปลดล็อกพร้อมเหตุผล")
+    if state == State.CONFIRMED and submission and submission.confirmed_at:
+        sentence = f"อำเภอยืนยันข้อมูลแล้วเมื่อ {thai_datetime(submission.confirmed_at)}"
+        remedy = "หากต้องแก้ไข ให้กด “ถอนการยืนยัน” ก่อน" if act in DISTRICT_ACTS else ""
+        return Verdict(False, "confirmed", sentence, remedy)
+    if act == Act.UNLOCK:
+        return Verdict(False, "not-locked", "ข้อมูลเดือนนี้ยังไม่ได้ล็อก")
+    return Verdict(False, "not-confirmed", "อำเภอยังไม่ยืนยันข้อมูล", "ให้อำเภอกรอกให้ครบและยืนยันก่อน")
+
+
+def _open_sentence(window: Window, at: datetime) -> str:
+    until = thai_datetime(window.ends_at)
+    if window.is_extended(at) and window.extension:
+        return f"ขยายเวลาถึง {until} เหตุผล: {window.extension.reason}"
+    return f"บันทึกได้ถึง {until}"

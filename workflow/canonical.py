@@ -1,0 +1,65 @@
+"""The canonical form of a confirmed month (docs/canonical-form.md), its SHA-256, and what changed between two."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+
+from workflow.kinds import RowContent
+from workflow.models import Revision, Submission
+
+FORM = "otop-portal/1"
+
+
+def canonical(submission: Submission, rows: Sequence[RowContent]) -> str:
+    """JSON with sorted keys, no spaces, UTF-8 letters, amounts as strings with two decimals, rows in form order."""
+    document = {
+        "form": FORM,
+        "kind": submission.kind,
+        "district": submission.district.code,
+        "month": str(submission.month),
+        "rows": [
+            {"key": row.key, "label": row.label, "facts": row.facts, "amounts": [f"{a:.2f}" for a in row.amounts]}
+            for row in rows
+        ],
+        "total": f"{sum((row.total for row in rows), Decimal(0)):.2f}",
+    }
+    return json.dumps(document, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+
+
+def sha256(content: str) -> str:
+    return hashlib.sha256(content.encode()).hexdigest()
+
+
+def rows_of(revision: Revision) -> list[RowContent]:
+    """The rows of a frozen revision."""
+    return [
+        RowContent(row["key"], row["label"], row["facts"], tuple(Decimal(a) for a in row["amounts"]))
+        for row in json.loads(revision.content)["rows"]
+    ]
+
+
+@dataclass(frozen=True)
+class RowChange:
+    """A row that differs between two contents; `before` None = added, `after` None = removed."""
+
+    key: str
+    label: str
+    before: RowContent | None
+    after: RowContent | None
+
+    @property
+    def difference(self) -> Decimal:
+        return (self.after.total if self.after else Decimal(0)) - (self.before.total if self.before else Decimal(0))
+
+
+def changes(before: Sequence[RowContent], after: Sequence[RowContent]) -> list[RowChange]:
+    """Rows added, removed or altered, in the order of `after`, then the removed ones."""
+    old = {row.key: row for row in before}
+    new = {row.key: row for row in after}
+    altered = [RowChange(k, row.label, old.get(k), row) for k, row in new.items() if old.get(k) != row]
+    removed = [RowChange(k, row.label, row, None) for k, row in old.items() if k not in new]
+    return altered + removed
