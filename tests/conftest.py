@@ -1,0 +1,126 @@
+"""What every test may use: the cast, the clock, people signed in. The engine is the one DATABASE_URL names."""
+
+from __future__ import annotations
+
+import tempfile
+from collections.abc import Callable, Iterator
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+import pytest
+import time_machine
+from django.conf import settings
+from django.core.cache import cache
+from django.db import transaction
+from django.db.backends.sqlite3.base import DatabaseOperations
+from django.test import Client
+
+from core.clock import BANGKOK
+from core.thai import BUDDHIST_OFFSET
+from tests.cast import Cast, make_cast
+
+MEMORY = Path("/dev/shm")
+
+
+def moment(text: str) -> datetime:
+    """'2566-11-10 00:00' or '2566-11-09 23:59:59.999999', Buddhist year and Bangkok time, as an instant (in UTC)."""
+    year, rest = text.split("-", 1)
+    local = datetime.fromisoformat(f"{int(year) - BUDDHIST_OFFSET}-{rest}").replace(tzinfo=BANGKOK)
+    return local.astimezone(UTC)
+
+
+class Clock:
+    """A frozen clock. The zone of the process stays what it is: time-machine would change it for a ZoneInfo."""
+
+    def __init__(self) -> None:
+        self._travel: Any = None
+
+    def at(self, when: str | datetime) -> datetime:
+        """Stand still at a moment, and return it."""
+        self.go_on()
+        instant = moment(when) if isinstance(when, str) else when.astimezone(UTC)
+        self._travel = time_machine.travel(instant, tick=False)
+        self._travel.start()
+        return instant
+
+    def go_on(self) -> None:
+        """Back to the real time."""
+        if self._travel:
+            self._travel.stop()
+        self._travel = None
+
+
+@pytest.fixture
+def clock() -> Iterator[Clock]:
+    frozen = Clock()
+    yield frozen
+    frozen.go_on()
+
+
+@pytest.fixture
+def at(clock: Clock) -> Callable[[str | datetime], datetime]:
+    return clock.at
+
+
+@pytest.fixture
+def cast(db: None) -> Cast:
+    return make_cast()
+
+
+@pytest.fixture
+def signed_in(db: None) -> Callable[..., Client]:
+    """A browser in which this person has signed in (anyone else than a User: nobody has)."""
+
+    def sign_in(person: Any, **options: Any) -> Client:
+        client = Client(**options)
+        if person.is_authenticated:
+            client.force_login(person, backend="django.contrib.auth.backends.ModelBackend")
+        return client
+
+    return sign_in
+
+
+@pytest.fixture(autouse=True)
+def _empty_cache() -> Iterator[None]:
+    """What one test was refused or throttled for is nothing to the next."""
+    yield
+    cache.clear()
+
+
+@pytest.fixture(scope="session")
+def django_db_modify_db_settings(
+    django_db_modify_db_settings_parallel_suffix: None, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[None]:
+    """SQLite tests run in a file, as the portal does: a database in memory locks whole tables between threads."""
+    database = settings.DATABASES["default"]
+    if not database["ENGINE"].endswith("sqlite3"):
+        yield
+        return
+    with tempfile.TemporaryDirectory(prefix="otop-test-", dir=MEMORY if MEMORY.is_dir() else None) as folder:
+        database.setdefault("TEST", {})["NAME"] = str(Path(folder) / "portal.sqlite3")
+        yield
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _flush_append_only_tables() -> Iterator[None]:
+    """Let the flush after a transactional test empty the append-only tables.
+
+    Django flushes SQLite by DELETE, which the triggers refuse (PostgreSQL is truncated, which fires no row trigger).
+    They are dropped and made again, from their own text, around the flush alone.
+    """
+    flush = DatabaseOperations.execute_sql_flush
+
+    def execute_sql_flush(self: Any, sql_list: list[str]) -> None:
+        with transaction.atomic(), self.connection.cursor() as cursor:
+            cursor.execute("SELECT name, sql FROM sqlite_master WHERE type = 'trigger' AND sql LIKE '%append-only%'")
+            triggers = cursor.fetchall()
+            for name, _ in triggers:
+                cursor.execute(f"DROP TRIGGER {name}")
+            flush(self, sql_list)
+            for _, sql in triggers:
+                cursor.execute(sql)
+
+    DatabaseOperations.execute_sql_flush = execute_sql_flush
+    yield
+    DatabaseOperations.execute_sql_flush = flush
