@@ -30,6 +30,6 @@ def make_append_only(table: str) -> migrations.RunPython:
     def forwards(apps: Any, editor: Any) -> None:
         statements = _postgresql(table) if editor.connection.vendor == "postgresql" else _sqlite(table)
         for statement in statements:
-            editor.execute(statement)
+            editor.execute(statement, None)  # None: psycopg would read the % of RAISE as a placeholder
 
     return migrations.RunPython(forwards, migrations.RunPython.noop)
