@@ -23,6 +23,7 @@ CHANNEL_LABELS = {
     "foreign_online": "ต่างประเทศ ออนไลน์",
 }
 SUM_DIGITS = 18
+FILLED = Q(**{f"{channel}__isnull": False for channel in CHANNELS})
 
 
 def _sum_of_channels() -> Any:
@@ -40,10 +41,7 @@ class SalesRowQuerySet(models.QuerySet):
 
     def blank(self) -> Self:
         """Rows with at least one amount not yet filled."""
-        missing = Q()
-        for channel in CHANNELS:
-            missing |= Q(**{f"{channel}__isnull": True})
-        return self.filter(missing)
+        return self.exclude(FILLED)
 
 
 class SalesRow(models.Model):
@@ -61,6 +59,7 @@ class SalesRow(models.Model):
         output_field=models.DecimalField(max_digits=SUM_DIGITS, decimal_places=2),
         db_persist=True,
     )
+    unusual = models.BooleanField(default=False)  # kept by every save (sales.unusual); confirming asks for a reason
     unusual_reason = models.CharField(max_length=500, blank=True)
     version = models.PositiveIntegerField(default=1)
     updated_at = models.DateTimeField()
@@ -108,8 +107,21 @@ class SalesTotal(models.Model):
     total = models.DecimalField(max_digits=SUM_DIGITS, decimal_places=2, default=0)
     rows = models.PositiveIntegerField(default=0)
     filled = models.PositiveIntegerField(default=0)
+    warnings = models.PositiveIntegerField(default=0)
 
     objects: Any = SalesTotalQuerySet.as_manager()
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["submission", "category"], name="sales_total_once")]
+
+
+class Upload(models.Model):
+    """A filled workbook, read and compared but not yet accepted. `cells` is what would change; used once."""
+
+    submission = models.ForeignKey(Submission, on_delete=models.CASCADE, related_name="sales_uploads")
+    owner = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="+")
+    file_name = models.CharField(max_length=200)
+    created_at = models.DateTimeField()
+    accepted_at = models.DateTimeField(null=True, blank=True)
+    cells = models.JSONField(default=list)
+    problems = models.JSONField(default=list)
