@@ -1,0 +1,117 @@
+"""The body of a document as HTML: the same table for the PDF and, without styles, for a page."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from html import escape
+
+from reports.document import Column, Document, Line, Signature, head_cells, head_depth, plain_text
+
+CLASSES = {"text": "", "ordinal": "c", "tick": "c", "date": "c", "count": "n", "baht": "n", "percent": "n"}
+DOTS = "." * 42
+TOGETHER = 12  # rows; a longer group may break, but not right behind its head or before its subtotal
+
+
+def table_html(document: Document) -> str:
+    """The table with its heads, groups, subtotals and total."""
+    columns = "".join(f'<col class="w{at}">' for at in range(len(document.leaves)))
+    parts = [f'<table class="document"><colgroup>{columns}</colgroup>', heads_html(document)]
+    body: list[str] = []
+    for line in document.lines():
+        if line.kind == "group":
+            parts.append(_body_html(body))
+            body = []
+        body.append(_line_html(document, line))
+    parts.append(_body_html(body))
+    return "".join(parts) + "</table>"
+
+
+def _body_html(rows: list[str]) -> str:
+    if not rows:
+        return ""
+    together = ' class="together"' if len(rows) <= TOGETHER else ""
+    return f"<tbody{together}>{''.join(rows)}</tbody>"
+
+
+def heads_html(document: Document) -> str:
+    levels: list[list[str]] = [[] for _ in range(head_depth(document.columns))]
+    for head in head_cells(document.columns):
+        span = f' colspan="{head.columns}"' if head.columns > 1 else ""
+        span += f' rowspan="{head.levels}"' if head.levels > 1 else ""
+        scope = "colgroup" if head.columns > 1 else "col"
+        levels[head.level].append(f'<th scope="{scope}"{span}>{words(document, head.text)}</th>')
+    return "<thead>" + "".join(f"<tr>{''.join(cells)}</tr>" for cells in levels) + "</thead>"
+
+
+def _line_html(document: Document, line: Line) -> str:
+    if line.kind == "group":
+        return f'<tr class="group"><th colspan="{len(document.leaves)}">{escape(plain_text(line.label))}</th></tr>'
+    if line.kind == "row":
+        pairs = zip(document.leaves, line.cells, strict=True)
+        return f"<tr>{''.join(_cell_html(document, column, value) for column, value in pairs)}</tr>"
+    return f'<tr class="sum">{"".join(_sum_cells(document, line))}</tr>'
+
+
+def _sum_cells(document: Document, line: Line) -> Iterator[str]:
+    """The label across the leading cells that hold nothing, then the sums."""
+    span = label_span(line)
+    yield f'<th colspan="{span}">{escape(plain_text(line.label))}</th>'
+    for column, value in zip(document.leaves[span:], line.cells[span:], strict=True):
+        yield _cell_html(document, column, value)
+
+
+def label_span(line: Line) -> int:
+    """How many leading columns the label of a sum may take; at least one."""
+    filled = (at for at, value in enumerate(line.cells) if value is not None)
+    return max(1, next(filled, len(line.cells)))
+
+
+def _cell_html(document: Document, column: Column, value: object) -> str:
+    kind = CLASSES[column.kind]
+    shown = escape(document.show(column, value), quote=False)  # type: ignore[arg-type]
+    return f'<td class="{kind}">{shown}</td>' if kind else f"<td>{shown}</td>"
+
+
+def words(document: Document, text: str) -> str:
+    """The document's own words, escaped."""
+    return escape(document.say(plain_text(text)))
+
+
+def title_html(document: Document) -> str:
+    mark = f'<p class="mark">{words(document, document.mark)}</p>' if document.mark else ""
+    code = f'<p class="code">{words(document, document.code)}</p>' if document.code else ""
+    first, *more = document.title
+    lines = f"<h1>{words(document, first)}</h1>" + "".join(f"<h2>{words(document, text)}</h2>" for text in more)
+    facts = "".join(f'<p class="sub">{words(document, text)}</p>' for text in document.subtitle)
+    return f"<header>{code}{mark}{lines}{facts}</header>"
+
+
+def notes_html(document: Document) -> str:
+    if not document.notes:
+        return ""
+    items = "".join(f"<p>{words(document, f'{at}. {note}')}</p>" for at, note in enumerate(document.notes, 1))
+    return f'<div class="notes"><b>หมายเหตุ</b>{items}</div>'
+
+
+def signatures_html(document: Document) -> str:
+    return "".join(_signature_html(document, signature) for signature in document.signatures)
+
+
+def _signature_html(document: Document, signature: Signature) -> str:
+    name = escape(plain_text(signature.name)) if signature.name else DOTS
+    return (
+        f'<div class="signature"><p>(ลงชื่อ){DOTS}{words(document, signature.signs_as)}</p><p>({name})</p>'
+        f"<p>{words(document, signature.position)}</p><p>วันที่..........เดือน....................พ.ศ. ............</p></div>"
+    )
+
+
+def stamp_html(document: Document, qr: str) -> str:
+    """The QR and the facts of a revision; the code and the address stay as one types them, in Arabic digits."""
+    stamp = document.stamp
+    if not stamp:
+        return ""
+    facts = "".join(f"<p>{words(document, fact)}</p>" for fact in stamp.facts)
+    return (
+        f'<div class="stamp">{qr}<div class="facts">{facts}<p>รหัสตรวจสอบ <b>{escape(stamp.code)}</b></p>'
+        f"<p>ตรวจว่าเป็นฉบับปัจจุบันที่</p><p>{escape(stamp.url)}</p></div></div>"
+    )

@@ -1,0 +1,201 @@
+"""PDF of a `Document`, by WeasyPrint (docs/decisions/030-pdf-renderer.md).
+
+Hazards: Pango is not thread-safe through a shared font map, so one render at a time in a process; a glyph that
+Sarabun lacks is a silent box and only a warning on the `weasyprint` logger.
+"""
+
+from __future__ import annotations
+
+import gc
+import io
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from functools import cache
+from threading import Lock
+from typing import NamedTuple
+
+import segno
+import weasyprint
+from weasyprint.text.fonts import FontConfiguration
+
+from reports.document import NUMBER_KINDS, Column, Document, Line
+from reports.renderers import fonts, html, textlayer
+
+MM_IN_POINTS = 72 / 25.4
+MARGIN = {"top": 12, "side": 11, "bottom": 15}  # mm
+PAGE_WIDTH = {True: 297, False: 210}  # mm, A4 landscape or portrait
+SIZES = (11, 10.5, 10, 9.5, 9, 8.5, 8, 7.5, 7)  # points of the table, the largest that fits is taken
+LEAST_TEXT_SHARE = 0.8  # of a text column's declared width, before the next smaller size is tried
+CELL_PADDING = 1.0  # mm on each side
+_rendering = Lock()
+
+
+def pdf(document: Document) -> bytes:
+    """The document as one PDF file."""
+    return pdf_of([document])
+
+
+def pdf_of(documents: Sequence[Document]) -> bytes:
+    """Several documents in one file, each counting its own pages."""
+    with _rendering, _no_collection():
+        rendered = [_render(document) for document in documents]
+        pages = [page for part in rendered for page in part.pages]
+        return rendered[0].copy(pages).write_pdf(finisher=textlayer.repair)
+
+
+def warm() -> None:
+    """Load fonts and code once, in a worker's parent process, and keep the collector off what was loaded."""
+    pdf(Document("", ("-",), (Column("-"),), ()))
+    gc.collect()
+    gc.freeze()
+
+
+@contextmanager
+def _no_collection() -> Iterator[None]:
+    """Layout makes millions of objects and no garbage worth collecting before it ends."""
+    was_on = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was_on:
+            gc.enable()
+
+
+def _render(document: Document) -> weasyprint.Document:
+    sheets = [_base_css(), weasyprint.CSS(string=_document_css(document))]
+    source = weasyprint.HTML(string=document_html(document))
+    return source.render(stylesheets=sheets, font_config=_font_config())
+
+
+def document_html(document: Document) -> str:
+    qr = _qr_html(document.stamp.url) if document.stamp else ""
+    mark = f'<div class="watermark">{html.words(document, document.mark)}</div>' if document.mark else ""
+    tail = html.notes_html(document), html.stamp_html(document, qr), html.signatures_html(document)
+    title = " ".join((document.code, *document.title))
+    return (
+        f'<!DOCTYPE html><html lang="th"><head><title>{html.words(document, title)}</title></head><body>{mark}'
+        f'{html.title_html(document)}{html.table_html(document)}<footer class="tail">{"".join(tail)}</footer></body></html>'
+    )
+
+
+def _qr_html(url: str) -> str:
+    drawn = io.BytesIO()
+    segno.make(url, error="m", micro=False).save(drawn, kind="svg", xmldecl=False, svgns=True, border=0, scale=1)
+    return f'<div class="qr">{drawn.getvalue().decode()}</div>'
+
+
+class Layout(NamedTuple):
+    size: float  # points
+    widths: tuple[float, ...]  # mm
+
+
+def layout(document: Document) -> Layout:
+    """The largest type at which every number fits its column and the text columns keep most of their width."""
+    longest = _longest_numbers(document)
+    room = PAGE_WIDTH[document.landscape] - 2 * MARGIN["side"]
+    for size in SIZES:
+        widths = [_least_width(column, longest[at], size) for at, column in enumerate(document.leaves)]
+        texts = [at for at, column in enumerate(document.leaves) if column.kind == "text"]
+        wanted = sum(widths[at] for at in texts)
+        left = room - (sum(widths) - wanted)
+        if left >= wanted * LEAST_TEXT_SHARE:
+            break
+    stretch = left / wanted if wanted else 1
+    for at in texts:
+        widths[at] *= max(stretch, 0.2)
+    scale = room / sum(widths)
+    return Layout(size, tuple(width * scale for width in widths))
+
+
+def _least_width(column: Column, longest: int, size: float) -> float:
+    """Millimetres: as declared, or what the longest number needs."""
+    return max(column.width, longest / fonts.EM * size / MM_IN_POINTS + 2 * CELL_PADDING + 0.4)
+
+
+def _longest_numbers(document: Document) -> list[int]:
+    """Font units of the widest printed number of each column."""
+    longest = [0] * len(document.leaves)
+    numbers = [(at, column) for at, column in enumerate(document.leaves) if column.kind in NUMBER_KINDS]
+    for line in document.lines():
+        for at, column in numbers if line.cells else ():
+            longest[at] = max(longest[at], fonts.text_width(document.show(column, line.cells[at])))
+    return longest
+
+
+def _document_css(document: Document) -> str:
+    found = layout(document)
+    widths = "".join(f".w{at}{{width:{width:.2f}mm}}" for at, width in enumerate(found.widths))
+    height = f"tbody tr:not(.group):not(.sum){{height:{document.row_height}mm}}" if document.row_height else ""
+    shape = "landscape" if document.landscape else "portrait"
+    style = "thai" if document.digits == "thai" else "decimal"
+    mark = f'@top-center{{content:"{_css(document.say(document.mark))}"}}' if document.mark else ""
+    return (
+        f"@page{{size:A4 {shape};{mark}"
+        f'@bottom-left{{content:"{_css(_foot(document))}"}}'
+        f'@bottom-right{{content:"หน้า " counter(page,{style}) "/" counter(pages,{style})}}}}'
+        f"table{{font-size:{found.size}pt}}{widths}{height}"
+    )
+
+
+def _foot(document: Document) -> str:
+    """What every page says of itself, so that a page cannot pass into another revision."""
+    parts = [document.say(document.code), document.say(document.foot)]
+    if document.stamp:
+        parts.append(f"รหัสตรวจสอบ {document.stamp.code}")
+    return " · ".join(part for part in parts if part)
+
+
+def _css(text: str) -> str:
+    """Text inside a CSS string."""
+    return "".join(char if char.isalnum() or char in " ." else f"\\{ord(char):x} " for char in text)
+
+
+@cache
+def _font_config() -> FontConfiguration:
+    return FontConfiguration()
+
+
+@cache
+def _base_css() -> weasyprint.CSS:
+    return weasyprint.CSS(string=fonts.font_face_css() + BASE_CSS, font_config=_font_config())
+
+
+BASE_CSS = f"""
+@page {{
+  margin: {MARGIN["top"]}mm {MARGIN["side"]}mm {MARGIN["bottom"]}mm;
+  @top-center {{ font: bold 11pt {fonts.FAMILY}; color: #a00000; vertical-align: bottom }}
+  @bottom-left {{ font: 9pt {fonts.FAMILY}; color: #333; width: 75%; vertical-align: top; padding-top: 2.5mm }}
+  @bottom-right {{ font: 9pt {fonts.FAMILY}; color: #333; width: 25%; vertical-align: top; padding-top: 2.5mm }}
+}}
+body {{ font: 12pt/1.35 {fonts.FAMILY}; margin: 0 }}
+p, h1, h2 {{ margin: 0 }}
+header {{ text-align: center; margin-bottom: 3mm; position: relative }}
+h1, h2 {{ font-size: 14pt; font-weight: bold; line-height: 1.4 }}
+h2, .sub {{ font-size: 12pt; font-weight: normal }}
+.code {{ position: absolute; right: 0; top: 0; font-weight: bold; font-size: 13pt }}
+.mark {{ position: absolute; left: 0; top: 0; font-weight: bold; color: #a00000; border: 1pt solid #a00000; padding: 0 2mm }}
+.watermark {{ position: fixed; top: 38%; left: 0; right: 0; text-align: center; font-size: 64pt; font-weight: bold;
+  color: #ececec; transform: rotate(-20deg); z-index: -1 }}
+table {{ table-layout: fixed; width: 100%; border-collapse: separate; border-spacing: 0; line-height: 1.3;
+  border: .25pt solid #000 }}
+td, th {{ border: .25pt solid #000; padding: .5mm {CELL_PADDING}mm; vertical-align: top; overflow-wrap: break-word }}
+th {{ font-weight: bold; text-align: center }}
+thead th {{ vertical-align: middle; line-height: 1.2 }}
+.n {{ text-align: right; white-space: nowrap; font-kerning: none }}
+.c {{ text-align: center }}
+.group th {{ text-align: left }}
+.sum {{ font-weight: bold }}
+tr {{ break-inside: avoid }}
+.group {{ break-after: avoid }}
+.sum, tbody:last-child tr:nth-last-child(-n+2) {{ break-before: avoid }}
+.together {{ break-inside: avoid }}
+.tail {{ break-before: avoid; break-inside: avoid; padding-top: 3mm; font-size: 11pt; position: relative }}
+.notes {{ font-size: 10pt }}
+.notes p {{ padding-left: 4mm }}
+.stamp {{ float: left; width: 105mm; margin-top: 4mm; font-size: 9pt; line-height: 1.3 }}
+.qr {{ float: left; width: 24mm; height: 24mm; margin-right: 3mm }}
+.qr svg {{ width: 24mm; height: 24mm }}
+.signature {{ float: right; width: 100mm; text-align: center; margin-top: 10mm; line-height: 1.9 }}
+.facts {{ overflow-wrap: anywhere }}
+"""
