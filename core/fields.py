@@ -25,11 +25,10 @@ class MonthField(models.DateField):
             return value
         return Month.of(super().to_python(value))
 
-    def get_prep_value(self, value: Any) -> Any:
-        return value.first_day if isinstance(value, Month) else super().get_prep_value(value)
-
-    def get_db_prep_value(self, value: Any, connection: Any, prepared: bool = False) -> Any:
-        return super().get_db_prep_value(self.get_prep_value(value), connection, True)
+    def get_prep_value(self, value: Any) -> date | None:
+        # Not DateField's: it would end in `to_python`, that is in a Month, which psycopg cannot send.
+        month = self.to_python(value)
+        return None if month is None else month.first_day
 
     def value_to_string(self, obj: models.Model) -> str:
         return self.value_from_object(obj).first_day.isoformat()
