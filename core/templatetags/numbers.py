@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import date, datetime
-from decimal import Decimal
+from decimal import ROUND_HALF_UP, Decimal
 
 from django import template
 
@@ -13,12 +13,19 @@ from core.thai import thai_date
 
 register = template.Library()
 NOTHING = "–"
+SATANG = Decimal("0.01")
+TENTH = Decimal("0.1")
+
+
+def _rounded(value: Decimal, step: Decimal) -> Decimal:
+    """Half up, as the departments' letters do (formatting alone rounds half to even); and never a minus zero."""
+    return Decimal(value).quantize(step, ROUND_HALF_UP) + 0
 
 
 @register.filter
 def baht(value: Decimal | None) -> str:
     """1234.5 → '1,234.50'; nothing known → '–'."""
-    return NOTHING if value is None else f"{value:,.2f}"
+    return NOTHING if value is None else f"{_rounded(value, SATANG):,.2f}"
 
 
 @register.filter
@@ -28,8 +35,11 @@ def count(value: int | None) -> str:
 
 @register.filter
 def percent(value: Decimal | None) -> str:
-    """A change in per cent with its sign: '+7.3%'."""
-    return NOTHING if value is None else f"{value:+,.1f}%"
+    """A change in per cent with its sign: '+7.3%'; '0.0%' where it rounds to nothing."""
+    if value is None:
+        return NOTHING
+    rounded = _rounded(value, TENTH)
+    return f"{rounded:+,.1f}%" if rounded else "0.0%"
 
 
 @register.filter
