@@ -30,12 +30,18 @@ def _names(rows: list[SalesRow]) -> str:
 def row_content(row: SalesRow) -> RowContent:
     """A row as it is frozen. In a draft a blank amount counts as 0 and the row says that it is not filled."""
     facts = {"category": row.category, "type": row.producer.type}
-    if row.unusual and row.unusual_reason:
+    if row.unusual_reason:
         facts["reason"] = row.unusual_reason
     if not row.is_filled:
         facts["blank"] = "1"
     amounts = tuple(amount or Decimal(0) for amount in row.amounts)
     return RowContent(row_key(row), row.producer.name, facts, amounts)
+
+
+def unusual_rows(submission: Submission, rows: list[SalesRow]) -> list[SalesRow]:
+    """Rows far from their history as it stands now (the stored flag is as of the last save). One query."""
+    known = histories(submission, {row.producer_id for row in rows})
+    return [r for r in rows if r.is_filled and is_unusual(r.total, known.get((r.producer_id, r.category)))]
 
 
 class SalesKind:
@@ -46,7 +52,7 @@ class SalesKind:
         if not rows and Producer.objects.filter(district=submission.district).trading_in(submission.month).exists():
             return ["ยังไม่มีรายการ กด “Sync ข้อมูล” เพื่อดึงรายชื่อผู้ผลิต"]
         blank = [row for row in rows if not row.is_filled]
-        unexplained = [row for row in self._review(submission, rows) if not row.unusual_reason]
+        unexplained = [row for row in unusual_rows(submission, rows) if not row.unusual_reason]
         sentences = []
         if blank:
             sentences.append(f"ยังกรอกไม่ครบ {len(blank)} แถว: {_names(blank)}")
@@ -55,18 +61,6 @@ class SalesKind:
                 f"ยอดต่างจากที่ผ่านมามากและยังไม่ระบุเหตุผล {len(unexplained)} แถว: {_names(unexplained)}"
             )
         return sentences
-
-    def _review(self, submission: Submission, rows: list[SalesRow]) -> list[SalesRow]:
-        """Rows that are unusual by today's history; the stored flags are brought up to date."""
-        known = histories(submission, {row.producer_id for row in rows})
-        stale = []
-        for row in rows:
-            unusual = row.is_filled and is_unusual(row.total, known.get((row.producer_id, row.category)))
-            if unusual != row.unusual:
-                row.unusual = unusual
-                stale.append(row)
-        SalesRow.objects.bulk_update(stale, ["unusual"])
-        return [row for row in rows if row.unusual]
 
     def content(self, submission: Submission) -> list[RowContent]:
         return [row_content(row) for row in rows_of(submission)]

@@ -1,4 +1,19 @@
 from django.urls import path
 
+from sales.views import acts, cells, entry
+
 app_name = "sales"
-urlpatterns: list = []
+MONTH = "<str:code>/<str:month>/"
+urlpatterns = [
+    path("", entry.current, name="current"),
+    path(MONTH, entry.entry, name="entry"),
+    path(MONTH + "cells", cells.cells, name="cells"),
+    path(MONTH + "paste-check", cells.paste_check, name="paste-check"),
+    path(MONTH + "sync", acts.sync, name="sync"),
+    path(MONTH + "rows/add", acts.row_add, name="row-add"),
+    path(MONTH + "rows/<int:pk>/remove", acts.row_remove, name="row-remove"),
+    path(MONTH + "zero", acts.zero, name="zero"),
+    path(MONTH + "reason", acts.reason, name="reason"),
+    path(MONTH + "confirm", acts.confirm, name="confirm"),
+    path(MONTH + "withdraw", acts.withdraw, name="withdraw"),
+]

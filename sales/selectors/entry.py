@@ -1,0 +1,254 @@
+"""Everything that the entry page of one district's month shows, in a constant number of queries."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from decimal import Decimal
+from functools import cached_property
+
+from accounts.models import District, User
+from core import audit, clock
+from core.month import Month
+from core.templatetags.numbers import cell as cell_text
+from producers.models import Category, ProducerType
+from sales.kind import SalesKind, row_key, unusual_rows
+from sales.models import CHANNEL_LABELS, CHANNELS, SalesRow
+from sales.selectors.history import earlier_amounts
+from sales.selectors.rows import begun_submission, missing_rows, rows_of
+from workflow import calendar
+from workflow.calendar import Act, Verdict, Window
+from workflow.models import Extension, Revision, State, Submission
+
+TRAIL_LENGTH = 30
+Amounts = tuple[Decimal | None, ...]
+
+
+@dataclass(slots=True)
+class Cell:
+    """One input: `text` is what it shows (what was typed, after a refused save), `value` what is saved."""
+
+    field: str
+    label: str
+    value: Decimal | None
+    text: str
+    before: Decimal | None = None
+    error: str = ""
+    conflict: dict[str, str] | None = None
+
+
+@dataclass(slots=True)
+class EntryRow:
+    """One line of the grid."""
+
+    number: int
+    model: SalesRow
+    cells: list[Cell]
+    last_month_total: Decimal | None
+    last_year_total: Decimal | None
+    unusual: bool
+    return_reason: str = ""
+
+    @property
+    def id(self) -> int:
+        return self.model.pk
+
+    @property
+    def version(self) -> int:
+        return self.model.version
+
+    @property
+    def producer(self) -> object:
+        return self.model.producer
+
+    @property
+    def type_label(self) -> str:
+        return ProducerType(self.model.producer.type).label
+
+    @property
+    def category_label(self) -> str:
+        return Category(self.model.category).label
+
+    @property
+    def total(self) -> Decimal:
+        return self.model.total
+
+    @property
+    def filled(self) -> bool:
+        return self.model.is_filled
+
+    @property
+    def unusual_reason(self) -> str:
+        return self.model.unusual_reason
+
+    @property
+    def change_percent(self) -> Decimal | None:
+        """Change of the row's total against last month, per cent; None without both."""
+        if not self.last_month_total or not self.filled:
+            return None
+        return (self.total - self.last_month_total) / self.last_month_total * 100
+
+
+def _total(amounts: Amounts | None) -> Decimal | None:
+    if amounts is None or all(amount is None for amount in amounts):
+        return None
+    return sum((amount for amount in amounts if amount), Decimal(0))
+
+
+@dataclass
+class EntryPage:
+    """The page's facts. `submission` is None until somebody begins the month."""
+
+    user: User
+    district: District
+    month: Month
+    at: datetime
+    submission: Submission | None
+    verdict: Verdict
+    window: Window
+    confirm_deadline: datetime
+    rows: list[EntryRow] = field(default_factory=list)
+
+    @property
+    def can_edit(self) -> bool:
+        return self.verdict.allowed
+
+    @property
+    def state(self) -> str:
+        return self.submission.state if self.submission else State.DRAFT
+
+    @property
+    def state_label(self) -> str:
+        return State(self.state).label
+
+    @property
+    def days_left(self) -> int:
+        """Whole days until the window's end; 0 on the last day."""
+        return max(0, (self.window.ends_at - self.at).days)
+
+    @property
+    def confirm_until(self) -> datetime:
+        """The last minute by which the district should confirm, for people: 25th 23:59."""
+        return self.confirm_deadline - timedelta(minutes=1)
+
+    @property
+    def is_late(self) -> bool:
+        return self.at >= self.confirm_deadline and self.state in (State.DRAFT, State.RETURNED)
+
+    @cached_property
+    def column_totals(self) -> list[Decimal]:
+        return [
+            sum((getattr(row.model, channel) or Decimal(0) for row in self.rows), Decimal(0)) for channel in CHANNELS
+        ]
+
+    @cached_property
+    def grand_total(self) -> Decimal:
+        return sum(self.column_totals, Decimal(0))
+
+    @cached_property
+    def last_month_total(self) -> Decimal | None:
+        known = [row.last_month_total for row in self.rows if row.last_month_total is not None]
+        return sum(known, Decimal(0)) if known else None
+
+    @property
+    def filled_count(self) -> int:
+        return sum(row.filled for row in self.rows)
+
+    @property
+    def progress(self) -> dict[str, int]:
+        rows = len(self.rows)
+        return {"rows": rows, "filled": self.filled_count, "percent": 100 * self.filled_count // rows if rows else 0}
+
+    @property
+    def needs_reason(self) -> list[EntryRow]:
+        return [row for row in self.rows if row.unusual and not row.unusual_reason]
+
+    @property
+    def channels(self) -> list[tuple[str, str]]:
+        return list(CHANNEL_LABELS.items())
+
+    @cached_property
+    def blockers(self) -> list[str]:
+        return SalesKind().blockers(self.submission) if self.submission else []
+
+    @cached_property
+    def new_producers(self) -> int:
+        """Rows that Sync would add now."""
+        return len(missing_rows(self.district, self.month)) if self.can_edit else 0
+
+    @cached_property
+    def reopened(self) -> list[Extension]:
+        """Other months that an extension keeps open for this district."""
+        return [e for e in calendar.reopened_months(self.district, at=self.at) if e.month != self.month]
+
+    @cached_property
+    def trail(self) -> list[object]:
+        return list(audit.trail(self.submission)[:TRAIL_LENGTH]) if self.submission else []
+
+    @cached_property
+    def revisions(self) -> list[Revision]:
+        if not self.submission:
+            return []
+        return list(self.submission.revisions.select_related("confirmed_by").defer("content"))
+
+    @property
+    def previous_month(self) -> Month:
+        return self.month - 1
+
+    @property
+    def next_month(self) -> Month | None:
+        """None when it has not begun yet."""
+        following = self.month + 1
+        return following if following <= Month.of(self.at.astimezone(clock.BANGKOK).date()) else None
+
+    @property
+    def categories(self) -> list[tuple[str, str]]:
+        return list(Category.choices)
+
+
+def entry_page(user: User, district: District, month: Month) -> EntryPage:
+    """The facts of one district's month for someone who may see its figures."""
+    at = clock.now()
+    submission = begun_submission(district, month)
+    page = EntryPage(
+        user=user,
+        district=district,
+        month=month,
+        at=at,
+        submission=submission,
+        verdict=calendar.may_change(user, district, month, Act.EDIT, submission=submission, at=at),
+        window=calendar.window_for(district, month, at=at),
+        confirm_deadline=calendar.confirm_deadline(district.province, month),
+    )
+    if submission:
+        page.rows = _rows(submission)
+    return page
+
+
+def _rows(submission: Submission) -> list[EntryRow]:
+    rows = rows_of(submission)
+    last_month, last_year = earlier_amounts(submission, 1), earlier_amounts(submission, 12)
+    unusual = {row.pk for row in unusual_rows(submission, rows)}
+    returned = dict(submission.return_notes.values_list("row_key", "reason"))
+    return [
+        EntryRow(
+            number=number,
+            model=row,
+            cells=_cells(row, last_month.get(key)),
+            last_month_total=_total(last_month.get(key)),
+            last_year_total=_total(last_year.get(key)),
+            unusual=row.pk in unusual,
+            return_reason=returned.get(row_key(row), ""),
+        )
+        for number, row in enumerate(rows, 1)
+        for key in [(row.producer_id, row.category)]
+    ]
+
+
+def _cells(row: SalesRow, before: Amounts | None) -> list[Cell]:
+    earlier = before or (None,) * len(CHANNELS)
+    return [
+        Cell(channel, CHANNEL_LABELS[channel], value, cell_text(value), earlier[at])
+        for at, channel in enumerate(CHANNELS)
+        for value in [getattr(row, channel)]
+    ]

@@ -1,0 +1,128 @@
+"""Acts on the month: Sync, rows, zero, reasons, confirm, withdraw. Each a POST that comes back to the entry page."""
+
+from __future__ import annotations
+
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import get_object_or_404, render
+from django.views.decorators.http import require_http_methods, require_POST
+
+from accounts.models import District
+from core.month import Month
+from core.templatetags.numbers import count
+from producers.models import Producer
+from sales import services
+from sales.kind import SalesKind
+from sales.selectors.entry import entry_page
+from sales.selectors.rows import begun_submission
+from sales.views.common import entry_url, entry_view
+from workflow import services as workflow
+from workflow.canonical import RowChange, changes, rows_of
+from workflow.models import Submission
+
+
+def _back(district: District, month: Month) -> HttpResponse:
+    return HttpResponseRedirect(entry_url(district, month))
+
+
+def _begun(request: HttpRequest, district: District, month: Month) -> Submission:
+    return begun_submission(district, month) or services.begin(district, month, actor=request.user)
+
+
+@require_POST
+@entry_view
+def sync(request: HttpRequest, district: District, month: Month) -> HttpResponse:
+    added = services.sync(_begun(request, district, month), actor=request.user)
+    messages.success(request, f"เพิ่ม {count(added)} แถวแล้ว" if added else "รายชื่อเป็นปัจจุบันอยู่แล้ว ไม่มีแถวใหม่")
+    return _back(district, month)
+
+
+@require_POST
+@entry_view
+def row_add(request: HttpRequest, district: District, month: Month) -> HttpResponse:
+    pk = request.POST.get("producer", "")
+    producers = Producer.objects.visible_to(request.user).filter(district=district)
+    producer = get_object_or_404(producers, pk=int(pk) if pk.isdecimal() and len(pk) < 18 else 0)
+    submission = _begun(request, district, month)
+    try:
+        added = services.add_row(submission, producer, request.POST.get("category", ""), actor=request.user)
+    except ValueError:
+        messages.error(request, f"เพิ่มแถวของ {producer.name} ไม่ได้ โปรดเลือกประเภทผลิตภัณฑ์ และตรวจว่ายังไม่ยกเลิกการลงทะเบียน")
+        return _back(district, month)
+    messages.success(request, f"เพิ่มแถวของ {producer.name} แล้ว" if added else f"{producer.name} มีแถวประเภทนี้อยู่แล้ว")
+    return _back(district, month)
+
+
+@require_POST
+@entry_view
+def row_remove(request: HttpRequest, district: District, month: Month, pk: int) -> HttpResponse:
+    removed = services.remove_row(_begun(request, district, month), pk, actor=request.user)
+    messages.success(request, "นำแถวออกจากเดือนนี้แล้ว" if removed else "แถวนี้ถูกนำออกไปแล้ว")
+    return _back(district, month)
+
+
+@require_POST
+@entry_view
+def zero(request: HttpRequest, district: District, month: Month) -> HttpResponse:
+    """ไม่มียอดเดือนนี้, for one row (`row`) or for all blanks that are left (`rest`)."""
+    row = request.POST.get("row", "")
+    if not row.isdecimal() and request.POST.get("rest") != "1":
+        raise PermissionDenied
+    row_id = int(row[:18]) if row.isdecimal() else None
+    cells = services.fill_zero(_begun(request, district, month), actor=request.user, row_id=row_id)
+    messages.success(request, f"บันทึกไม่มียอด (0) ใน {count(cells)} ช่องแล้ว")
+    return _back(district, month)
+
+
+@require_POST
+@entry_view
+def reason(request: HttpRequest, district: District, month: Month) -> HttpResponse:
+    row = request.POST.get("row", "")
+    text = request.POST.get("reason", "")
+    row_id = int(row[:18]) if row.isdecimal() else 0
+    if services.give_reason(_begun(request, district, month), row_id, text, actor=request.user):
+        messages.success(request, "บันทึกเหตุผลแล้ว จังหวัดจะเห็นเหตุผลนี้")
+    else:
+        messages.error(request, "ไม่พบแถวนี้ในเดือนนี้แล้ว")
+    return _back(district, month)
+
+
+def _changes_since_last(submission: Submission | None) -> list[RowChange]:
+    """What differs from the last confirmed revision; nothing when there is none."""
+    last = submission.revisions.last() if submission else None
+    if submission is None or last is None:
+        return []
+    return changes(rows_of(last), SalesKind().content(submission))
+
+
+@require_http_methods(["GET", "POST"])
+@entry_view
+def confirm(request: HttpRequest, district: District, month: Month) -> HttpResponse:
+    """Check what is about to be confirmed; confirm it."""
+    if not request.user.is_district:
+        raise PermissionDenied
+    if request.method == "POST":
+        return _confirm(request, district, month)
+    page = entry_page(request.user, district, month)
+    context = {"page": page, "changes": _changes_since_last(page.submission)}
+    return render(request, "sales/confirm.html", context)
+
+
+def _confirm(request: HttpRequest, district: District, month: Month) -> HttpResponse:
+    try:
+        revision = workflow.confirm(_begun(request, district, month), actor=request.user)
+    except workflow.Incomplete as incomplete:
+        for blocker in incomplete.blockers:
+            messages.error(request, blocker)
+        return _back(district, month)
+    messages.success(request, f"ยืนยันข้อมูลเดือน{month.thai} แล้ว (ฉบับที่ {revision.number}) พิมพ์ รต.๒ ให้พัฒนาการอำเภอลงนามได้")
+    return _back(district, month)
+
+
+@require_POST
+@entry_view
+def withdraw(request: HttpRequest, district: District, month: Month) -> HttpResponse:
+    workflow.withdraw(_begun(request, district, month), actor=request.user)
+    messages.success(request, "ถอนการยืนยันแล้ว แก้ไขได้ และต้องยืนยันใหม่")
+    return _back(district, month)

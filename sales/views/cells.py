@@ -1,0 +1,156 @@
+"""What the grid's script asks for, in JSON: saving cells, and checking a pasted block before it is saved."""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.views.decorators.http import require_POST
+
+from accounts.models import District
+from core.clock import thai_datetime
+from core.month import Month
+from core.paste import Block, Kind, parse_block
+from core.templatetags.numbers import baht
+from core.templatetags.numbers import cell as cell_text
+from sales import services
+from sales.models import CHANNELS
+from sales.selectors.entry import entry_page
+from sales.selectors.rows import begun_submission, rows_of
+from sales.services.cells import CONFLICT, CellChange, CellResult
+from sales.views.common import entry_view
+from workflow.models import Submission
+from workflow.services import Refused
+
+MAX_CHANGES = 4000
+MAX_TEXT = 100
+
+
+class Malformed(ValueError):
+    """A request that no page of ours sends."""
+
+
+def _json(request: HttpRequest) -> dict[str, Any]:
+    try:
+        body = json.loads(request.body)
+    except ValueError as error:
+        raise Malformed from error
+    if not isinstance(body, dict):
+        raise Malformed
+    return body
+
+
+def _change(item: Any) -> CellChange:
+    try:
+        row, version, field = item["row"], item["version"], item["field"]
+        text, seen = item["value"], item.get("seen")
+        whole = all(isinstance(number, int) and 0 <= number < 2**62 for number in (row, version))
+        words = isinstance(text, str) and (seen is None or isinstance(seen, str)) and len(text) <= MAX_TEXT
+        if not (whole and words):
+            raise Malformed
+        return CellChange(row, field, text, version, seen)
+    except (KeyError, TypeError, ValueError) as error:
+        raise Malformed from error
+
+
+def _changes(body: dict[str, Any]) -> list[CellChange]:
+    items = body.get("changes")
+    if not isinstance(items, list) or len(items) > MAX_CHANGES:
+        raise Malformed
+    return [_change(item) for item in items]
+
+
+def _malformed() -> JsonResponse:
+    return JsonResponse({"code": "malformed", "message": "คำขอไม่ถูกต้อง ยังไม่มีการบันทึกใด ๆ"}, status=400)
+
+
+@require_POST
+@entry_view
+def cells(request: HttpRequest, district: District, month: Month) -> HttpResponse:
+    try:
+        changes = _changes(_json(request))
+    except Malformed:
+        return _malformed()
+    submission = begun_submission(district, month) or services.begin(district, month, actor=request.user)
+    results = services.save_cells(submission, changes, actor=request.user)
+    return JsonResponse({"results": [_result(r) for r in results], **_sums(submission, results)})
+
+
+def _result(result: CellResult) -> dict[str, Any]:
+    answer: dict[str, Any] = {
+        "row": result.change.row,
+        "field": result.change.field,
+        "status": result.status,
+        "value": result.value,
+        "message": result.message,
+    }
+    if result.row is not None:
+        answer |= {"version": result.row.version, "unusual": result.row.unusual}
+    if result.status == CONFLICT and result.row is not None:
+        who = result.row.updated_by
+        by, at = (who.display_name if who else ""), thai_datetime(result.row.updated_at)
+        answer |= {"theirs": result.value, "by": by, "at": at}
+    return answer
+
+
+def _sums(submission: Submission, results: list[CellResult]) -> dict[str, Any]:
+    """Totals of the rows touched and of the month, read after the save."""
+    rows = rows_of(submission)
+    touched = {result.change.row for result in results}
+    columns = [sum(getattr(row, channel) or 0 for row in rows) for channel in CHANNELS]
+    filled = sum(row.is_filled for row in rows)
+    return {
+        "rows": {
+            row.pk: {"total": baht(row.total), "version": row.version, "filled": row.is_filled, "unusual": row.unusual}
+            for row in rows
+            if row.pk in touched
+        },
+        "column_totals": [f"{column:,.2f}" for column in columns],
+        "grand_total": f"{sum(columns):,.2f}",
+        "progress": {"rows": len(rows), "filled": filled, "percent": 100 * filled // len(rows) if rows else 0},
+    }
+
+
+@require_POST
+@entry_view
+def paste_check(request: HttpRequest, district: District, month: Month) -> HttpResponse:
+    """Where each pasted cell would go, with its value or its error; nothing is saved."""
+    try:
+        body = _json(request)
+        text, row, field = body.get("text"), body.get("row"), body.get("field")
+        order = body.get("order")  # the row ids as the page shows them (a filter may hide some)
+        if not isinstance(text, str) or not isinstance(row, int) or field not in CHANNELS:
+            raise Malformed
+    except Malformed:
+        return _malformed()
+    page = entry_page(request.user, district, month)
+    if not page.can_edit:
+        raise Refused(page.verdict)
+    ids = [r.id for r in page.rows]
+    if isinstance(order, list):
+        known = set(ids)
+        ids = [pk for pk in order if isinstance(pk, int) and pk in known]
+    if row not in ids:
+        return _malformed()
+    return JsonResponse(_placed(parse_block(text), ids[ids.index(row) :], CHANNELS[CHANNELS.index(field) :]))
+
+
+def _placed(block: Block, ids: list[int], fields: tuple[str, ...]) -> dict[str, Any]:
+    data = block.data
+    placed = [
+        {"row": row, "field": field, "text": cell.text, "value": cell_text(cell.value), "error": cell.error}
+        for row, line in zip(ids, data, strict=False)
+        for field, cell in zip(fields, line.cells, strict=False)
+    ]
+    reasons = {Kind.TOTAL: "แถวรวม ไม่นำมาวาง", Kind.HEAD: "หัวตาราง ไม่นำมาวาง"}
+    skipped = [{"line": row.line, "reason": reasons[row.kind]} for row in block.rows if row.kind in reasons]
+    width = max((len(row.cells) for row in data), default=0)
+    return {
+        "cells": placed,
+        "skipped": skipped,
+        "sum_column": block.sum_column,
+        "overflow": max(0, len(data) - len(ids)),
+        "overflow_columns": max(0, width - len(fields)),
+        "problem": block.problem,
+    }

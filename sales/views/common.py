@@ -1,0 +1,67 @@
+"""What the entry's views share: finding the month in the user's area, and telling a refusal."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import wraps
+from typing import Any
+
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect, JsonResponse
+from django.urls import reverse
+
+from accounts.middleware import wants_json
+from accounts.models import District
+from accounts.selectors import district_or_404
+from core.month import Month
+from workflow.models import State, Submission
+from workflow.services import Refused
+
+View = Callable[..., HttpResponse]
+
+
+def month_or_404(text: str) -> Month:
+    try:
+        return Month.parse(text)
+    except ValueError as error:
+        raise Http404 from error
+
+
+def entry_url(district: District, month: Month) -> str:
+    return reverse("sales:entry", args=[district.code, str(month)])
+
+
+def entry_view(view: View) -> View:
+    """Give the view its district and month, and answer a refusal with the sentence that explains it.
+
+    To a form it is a message on the entry page; to a script 409 with the verdict; to a role that never may, 403.
+    Nothing has been written.
+    """
+
+    @wraps(view)
+    def wrapper(request: HttpRequest, code: str, month: str, **kwargs: Any) -> HttpResponse:
+        district, of_month = district_or_404(request.user, code), month_or_404(month)
+        try:
+            return view(request, district, of_month, **kwargs)
+        except Refused as refused:
+            return _refusal(request, refused, district, of_month)
+
+    return wrapper
+
+
+def _refusal(request: HttpRequest, refused: Refused, district: District, month: Month) -> HttpResponse:
+    wrong_role = refused.verdict.code == "role"
+    if wants_json(request):
+        return JsonResponse(refused.verdict.as_dict(), status=403 if wrong_role else 409)
+    if wrong_role:
+        raise PermissionDenied
+    messages.error(request, " ".join(filter(None, [refused.verdict.sentence, refused.verdict.remedy])))
+    return HttpResponseRedirect(entry_url(district, month))
+
+
+def may_see_figures(request: HttpRequest, submission: Submission | None) -> bool:
+    """The department sees a district's figures only when they are locked."""
+    if not request.user.is_national:
+        return True
+    return submission is not None and submission.state == State.LOCKED

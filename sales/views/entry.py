@@ -1,0 +1,111 @@
+"""The entry page, as a page and as a plain form that needs no script."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import redirect, render
+from django.views.decorators.http import require_GET, require_http_methods
+
+from accounts.models import District
+from core.month import Month
+from sales import services
+from sales.selectors.entry import EntryPage, entry_page
+from sales.services.cells import CONFLICT, ERROR, CellChange, CellResult
+from sales.views.common import entry_url, entry_view, may_see_figures
+from workflow import calendar
+from workflow.services import Refused
+
+
+@require_GET
+def current(request: HttpRequest) -> HttpResponse:
+    """The month in which the officer's work is; nothing to select."""
+    if not request.user.is_district:
+        return redirect("home")
+    district = request.user.district
+    return redirect(entry_url(district, calendar.working_month(district)))
+
+
+@require_http_methods(["GET", "POST"])
+@entry_view
+def entry(request: HttpRequest, district: District, month: Month) -> HttpResponse:
+    if request.method == "POST":
+        return _post(request, district, month)
+    return _page(request, entry_page(request.user, district, month))
+
+
+def _page(request: HttpRequest, page: EntryPage, status: int = 200) -> HttpResponse:
+    if not may_see_figures(request, page.submission):
+        raise PermissionDenied
+    return render(request, "sales/entry.html", {"page": page}, status=status)
+
+
+def _post(request: HttpRequest, district: District, month: Month) -> HttpResponse:
+    """Save what was typed, then do what the pressed button says. A refusal shows the page with all that was typed."""
+    page = entry_page(request.user, district, month)
+    changes = _typed(request.POST, page)
+    try:
+        results = services.save_cells(_begun(request, page), changes, actor=request.user)
+        if any(result.status in (ERROR, CONFLICT) for result in results):
+            return _again(request, district, month, results)
+        _button(request, page, request.POST.get("action", "save"))
+    except Refused as refused:
+        if refused.verdict.code == "role":
+            raise PermissionDenied from refused
+        messages.error(request, f"{refused.verdict.sentence} {refused.verdict.remedy} ตัวเลขที่พิมพ์ไว้ยังไม่ถูกบันทึก")
+        return _page(request, _with_typed(entry_page(request.user, district, month), changes), status=409)
+    messages.success(request, "บันทึกแล้ว")
+    return HttpResponseRedirect(entry_url(district, month))
+
+
+def _begun(request: HttpRequest, page: EntryPage) -> Any:
+    return page.submission or services.begin(page.district, page.month, actor=request.user)
+
+
+def _typed(data: Any, page: EntryPage) -> list[CellChange]:
+    """The cells whose text differs from what stands in the database, with the row's version that the form had."""
+    found = []
+    for row in page.rows:
+        version = data.get(f"v-{row.id}", "")
+        for cell in row.cells:
+            text = data.get(f"c-{row.id}-{cell.field}")
+            if text is not None and text.strip() != cell.text:
+                found.append(CellChange(row.id, cell.field, text[:100], int(version) if version.isdecimal() else 0))
+    return found
+
+
+def _again(request: HttpRequest, district: District, month: Month, results: list[CellResult]) -> HttpResponse:
+    """The page again: what could be saved is, each error and conflict stands in its cell with what was typed."""
+    page = entry_page(request.user, district, month)
+    cells = {(row.id, cell.field): cell for row in page.rows for cell in row.cells}
+    for result in results:
+        cell = cells.get((result.change.row, result.change.field))
+        if cell is None or result.status not in (ERROR, CONFLICT):
+            continue
+        cell.text, cell.error = result.change.text, result.message
+        if result.status == CONFLICT:
+            cell.conflict = {"theirs": result.value, "yours": result.change.text}
+    messages.error(request, "บางช่องยังไม่ถูกบันทึก โปรดดูช่องที่มีข้อความกำกับ ช่องอื่นบันทึกแล้ว")
+    return _page(request, page, status=422)
+
+
+def _with_typed(page: EntryPage, changes: list[CellChange]) -> EntryPage:
+    typed = {(change.row, change.field): change.text for change in changes}
+    for row in page.rows:
+        for cell in row.cells:
+            cell.text = typed.get((row.id, cell.field), cell.text)
+    return page
+
+
+def _button(request: HttpRequest, page: EntryPage, action: str) -> None:
+    name, _, row = action.partition(":")
+    submission = _begun(request, page)
+    if name == "zero-rest":
+        services.fill_zero(submission, actor=request.user)
+    elif name == "zero-row" and row.isdecimal():
+        services.fill_zero(submission, actor=request.user, row_id=int(row))
+    elif name == "remove-row" and row.isdecimal():
+        services.remove_row(submission, int(row), actor=request.user)
