@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from django.conf import settings
 from django.db.models import Q, QuerySet
 from django.shortcuts import get_object_or_404
 
@@ -30,3 +31,11 @@ def find_users(user: User, query: str) -> QuerySet[Any]:
             | Q(district__name__icontains=word) | Q(district__province__name__icontains=word)
         )
     return found.order_by("role", "username")
+
+
+def demo_accounts() -> dict[str, Any]:
+    """The demonstration's accounts and their shared password, for the login page; nothing where it is not one."""
+    if not settings.DEMO:
+        return {}
+    people = User.objects.filter(is_demo=True, is_active=True).select_related("province", "district__province")
+    return {"demo_accounts": people.order_by("pk"), "demo_password": settings.DEMO_PASSWORD}

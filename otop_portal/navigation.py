@@ -1,2 +1,53 @@
-def navigation(request):
-    return {}
+"""What the page frame shows: the menu of a role, and whether this is the demonstration."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import partial
+from typing import Any
+
+from django.conf import settings
+from django.http import HttpRequest
+from django.urls import NoReverseMatch, reverse
+
+from accounts.models import Role
+
+EVERYONE = frozenset(Role.values)
+DEPARTMENT = frozenset({Role.DEPARTMENT, Role.ADMIN})
+
+
+@dataclass(frozen=True)
+class Entry:
+    """One line of the menu: its words, the named URL, the roles it is for, and the paths that belong to it."""
+
+    label: str
+    url_name: str
+    roles: frozenset[str]
+    section: str
+
+    def as_items(self, path: str) -> list[dict[str, Any]]:
+        try:
+            return [{"label": self.label, "url": reverse(self.url_name), "current": path.startswith(self.section)}]
+        except NoReverseMatch:
+            return []
+
+
+MENU = [
+    Entry("บันทึกยอดจำหน่าย", "sales:current", frozenset({Role.DISTRICT}), "/entry/"),
+    Entry("ตรวจและล็อก", "workflow:current-board", frozenset({Role.PROVINCE}), "/board/"),
+    Entry("ภาพรวมประเทศ", "reports:national", DEPARTMENT, "/national/"),
+    Entry("ทะเบียนผู้ผลิต", "producers:list", EVERYONE, "/producers/"),
+    Entry("ปฏิทิน", "workflow:calendar", EVERYONE, "/calendar/"),
+    Entry("ผู้ใช้", "accounts:user-list", frozenset({Role.ADMIN}), "/users/"),
+]
+
+
+def menu(request: HttpRequest) -> list[dict[str, Any]]:
+    """The menu of the person's role; nothing for somebody not logged in."""
+    role = getattr(request.user, "role", None)
+    return [item for entry in MENU if role in entry.roles for item in entry.as_items(request.path)]
+
+
+def navigation(request: HttpRequest) -> dict[str, Any]:
+    """Context of every page. The menu is made only when a page shows it, so an error page needs no database."""
+    return {"menu": partial(menu, request), "demo": getattr(settings, "DEMO", False)}

@@ -1,0 +1,69 @@
+"""The Thai words of audited acts, in one place: every code that `core.audit.record` is given has its words here.
+
+Only words stand here, no rules: `core` still knows no other app. A test compares this list with the code.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from datetime import datetime
+from decimal import Decimal
+from typing import Any
+
+from core.clock import thai_datetime
+from core.models import AuditEntry
+from core.month import Month
+
+ACTIONS = {
+    "month.confirmed": "อำเภอยืนยันข้อมูล",
+    "month.withdrawn": "อำเภอถอนการยืนยัน",
+    "month.returned": "จังหวัดส่งคืนให้แก้ไข",
+    "month.locked": "จังหวัดล็อก",
+    "month.unlocked": "จังหวัดปลดล็อก",
+    "extension.granted": "ขยายเวลา",
+    "extension.revoked": "ยกเลิกการขยายเวลา",
+    "window.set": "กำหนดวันเปิด–ปิดระบบ",
+    "window.cleared": "กลับไปใช้วันเปิด–ปิดปกติ",
+    "deadline.set": "กำหนดวันที่อำเภอต้องยืนยัน",
+    "user.created": "สร้างบัญชี",
+    "user.changed": "แก้ไขบัญชี",
+    "user.suspended": "ระงับบัญชี",
+    "user.restored": "เปิดใช้บัญชีอีกครั้ง",
+    "user.password_reset": "ออกรหัสผ่านชั่วคราว",
+    "user.password_changed": "เปลี่ยนรหัสผ่านของตนเอง",
+}
+
+
+def _moment(value: str) -> str:
+    return thai_datetime(datetime.fromisoformat(value))
+
+
+def _month(value: str) -> str:
+    return Month.parse(value).thai
+
+
+DETAILS: dict[str, tuple[str, Callable[[Any], str]]] = {
+    "reason": ("เหตุผล: {}", str),
+    "revision": ("ฉบับที่ {}", str),
+    "total": ("ยอดรวม {} บาท", lambda value: f"{Decimal(value):,.2f}"),
+    "rows": ("ระบุเหตุผลไว้ {} รายการ", lambda value: str(len(value)) if isinstance(value, dict) else str(value)),
+    "month": ("เดือน {}", _month),
+    "from_month": ("ตั้งแต่เดือน {}", _month),
+    "day": ("ภายในวันที่ {}", str),
+    "area": ("พื้นที่ {}", str),
+    "opens": ("เปิด {}", _moment),
+    "closes": ("ปิด {}", _moment),
+    "until": ("ถึง {}", _moment),
+    "username": ("ชื่อผู้ใช้ {}", str),
+}
+
+
+def action_label(action: str) -> str:
+    return ACTIONS.get(action, action)
+
+
+def detail_lines(entry: AuditEntry) -> Iterator[str]:
+    """What was said or counted with the act, as sentences; details without words of their own stay unshown."""
+    for key, (sentence, words) in DETAILS.items():
+        if value := entry.details.get(key):
+            yield sentence.format(words(value))
