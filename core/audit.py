@@ -29,3 +29,8 @@ def record(actor: Any, action: str, target: models.Model, **details: Any) -> Aud
 def trail(target: models.Model) -> QuerySet[AuditEntry]:
     """Everything done to one record, newest first."""
     return AuditEntry.objects.filter(target_type=target._meta.label_lower, target_id=target.pk)
+
+
+def trail_of_all(model: type[models.Model], ids: list[int]) -> QuerySet[AuditEntry]:
+    """Everything done to several records of one model, newest first."""
+    return AuditEntry.objects.filter(target_type=model._meta.label_lower, target_id__in=ids)

@@ -8,7 +8,7 @@ from decimal import Decimal
 from django.db.models import Sum
 
 from producers.models import Producer
-from sales.models import SalesRow, SalesTotal
+from sales.models import CHANNEL_LABELS, SalesRow, SalesTotal
 from sales.selectors.history import histories
 from sales.selectors.rows import rows_of
 from sales.unusual import is_unusual
@@ -46,6 +46,8 @@ def unusual_rows(submission: Submission, rows: list[SalesRow]) -> list[SalesRow]
 
 class SalesKind:
     """Implements workflow.kinds.ReportKind."""
+
+    amount_labels = tuple(CHANNEL_LABELS.values())
 
     def blockers(self, submission: Submission) -> list[str]:
         rows = rows_of(submission)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import Protocol
@@ -47,6 +47,8 @@ class Progress:
 
 
 class ReportKind(Protocol):
+    amount_labels: Sequence[str]  # the heads of RowContent.amounts, in order
+
     def blockers(self, submission: Submission) -> list[str]:
         """Sentences that say what still hinders confirming; empty = may confirm."""
 

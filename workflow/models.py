@@ -170,6 +170,10 @@ class ExtensionQuerySet(models.QuerySet):
     def covering(self, district: District) -> Self:
         return self.filter(Q(district=district) | Q(province=district.province_id))
 
+    def within(self, province: Province) -> Self:
+        """For the province as a whole, or for any of its districts."""
+        return self.filter(Q(province=province) | Q(district__province=province))
+
     def in_force(self, at: Any) -> Self:
         return self.filter(granted_at__lte=at, until__gt=at).filter(Q(revoked_at=None) | Q(revoked_at__gt=at))
 
