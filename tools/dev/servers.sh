@@ -3,6 +3,7 @@ SERVERS=
 set -m # each background job has a process group of its own, so that it can be stopped with all it started
 
 start_servers() {
+  mkdir "$SERVERS/pg" "$SERVERS/redis"
   start_postgres
   start_redis
 }
