@@ -29,6 +29,7 @@ INSTALLED_APPS = [
     "workflow",
     "sales",
     "reports",
+    "otop_portal",  # its management commands
 ]
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",

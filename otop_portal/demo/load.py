@@ -1,0 +1,94 @@
+"""Bring the demo to the present month. Safe to repeat: what is there, and what people typed, stays."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from accounts.models import District
+from accounts.services import load_areas
+from core import clock
+from core.month import Month
+from otop_portal.demo import states
+from otop_portal.demo.extensions import ensure_deadline, ensure_extensions
+from otop_portal.demo.figures import CHACHOENGSAO, LETTER_MONTHS, REOPENED, demo_districts
+from otop_portal.demo.moments import in_a_closed_month, in_an_open_month, open_month
+from otop_portal.demo.months import Plan, write_month
+from otop_portal.demo.people import ensure_people
+from otop_portal.demo.registry import ensure_producers
+from otop_portal.demo.settle import settle, untouched
+from workflow.models import Kind, State, Submission
+
+MONTHS_BEFORE = 13  # the same month last year stands beside each row, and beside last month's
+Progress = Callable[[list[Plan]], Iterable[Plan]]
+
+
+@dataclass(frozen=True)
+class Loaded:
+    """What one run has done: counts of what it made."""
+
+    open_month: Month
+    producers: int
+    months: int
+    settled: int
+    extensions: int
+
+
+def load_demo(*, scale: float = 1.0, progress: Progress = iter) -> Loaded:
+    """Create what is missing of the demo. `scale` thins out the producers (tests); totals stay."""
+    if not District.objects.exists():
+        load_areas()
+    now, districts = clock.now(), demo_districts()
+    month = open_month(now)
+    cast = ensure_people(districts)
+    producers = ensure_producers(districts, scale)
+    ensure_deadline(cast.admin)
+    settled = _left_open(month)
+    for submission in settled:
+        settle(submission, cast, now)
+    plans = _missing(_plans(districts, month, now))
+    for plan in progress(plans):
+        write_month(plan, cast)
+    extensions = ensure_extensions(month, cast.admin)
+    return Loaded(month, producers, len(plans), len(settled), extensions)
+
+
+def _plans(districts: list[District], month: Month, now: datetime) -> list[Plan]:
+    """The demo's district months, oldest first: a row's warning looks at the months before it."""
+    history = [month - back for back in range(MONTHS_BEFORE, 0, -1)]
+    letter = [m for m in LETTER_MONTHS if m < month]
+    home = [d for d in districts if d.province.code == CHACHOENGSAO]
+    plans = [_closed(d, m) for m in letter for d in home]
+    if month > REOPENED and REOPENED not in history:
+        plans += _staged(home, REOPENED, states.REOPENED_MONTH, now)
+    plans += [_closed(d, m) for m in history for d in districts if not (d in home and m in letter)]
+    plans += _staged(districts, month, states.OPEN_MONTH, now)
+    return sorted(plans, key=lambda plan: plan.month)
+
+
+def _closed(district: District, month: Month) -> Plan:
+    return Plan(district, month, states.LOCKED, in_a_closed_month(district, month))
+
+
+def _staged(
+    districts: list[District], month: Month, stages: dict[str, states.Stage], now: datetime
+) -> list[Plan]:
+    begun = [d for d in districts if d.name in stages]
+    return [Plan(d, month, stages[d.name], in_an_open_month(d, month, now)) for d in begun]
+
+
+def _submissions() -> Any:
+    return Submission.objects.filter(kind=Kind.SALES, district__in=demo_districts())
+
+
+def _missing(plans: list[Plan]) -> list[Plan]:
+    begun = set(_submissions().values_list("district_id", "month"))
+    return [plan for plan in plans if (plan.district.pk, plan.month) not in begun]
+
+
+def _left_open(month: Month) -> list[Submission]:
+    """Months before the open one that were left unlocked and untouched; March 2567 is meant to stand open."""
+    unlocked = _submissions().filter(month__lt=month).exclude(state=State.LOCKED).exclude(month=REOPENED)
+    return untouched(list(unlocked.select_related("district__province").order_by("month")))
