@@ -51,7 +51,10 @@ class SalesKind:
 
     def blockers(self, submission: Submission) -> list[str]:
         rows = rows_of(submission)
-        if not rows and Producer.objects.filter(district=submission.district).trading_in(submission.month).exists():
+        if (
+            not rows
+            and Producer.objects.filter(district=submission.district).trading_in(submission.month).exists()
+        ):
             return ["ยังไม่มีรายการ กด “Sync ข้อมูล” เพื่อดึงรายชื่อผู้ผลิต"]
         blank = [row for row in rows if not row.is_filled]
         unexplained = [row for row in unusual_rows(submission, rows) if not row.unusual_reason]

@@ -59,7 +59,9 @@ class SalesRow(models.Model):
         output_field=models.DecimalField(max_digits=SUM_DIGITS, decimal_places=2),
         db_persist=True,
     )
-    unusual = models.BooleanField(default=False)  # kept by every save (sales.unusual); confirming asks for a reason
+    unusual = models.BooleanField(
+        default=False
+    )  # kept by every save (sales.unusual); confirming asks for a reason
     unusual_reason = models.CharField(max_length=500, blank=True)
     version = models.PositiveIntegerField(default=1)
     updated_at = models.DateTimeField()

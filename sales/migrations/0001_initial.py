@@ -11,53 +11,217 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('producers', '0001_initial'),
-        ('workflow', '0001_initial'),
+        ("producers", "0001_initial"),
+        ("workflow", "0001_initial"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='SalesRow',
+            name="SalesRow",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('category', models.CharField(choices=[('food', 'อาหาร'), ('drink', 'เครื่องดื่ม'), ('textile', 'ผ้าและเครื่องแต่งกาย'), ('decor', 'ของใช้ ของตกแต่ง และของที่ระลึก'), ('herb', 'สมุนไพรที่ไม่ใช่อาหาร')], max_length=8, verbose_name='ประเภทผลิตภัณฑ์')),
-                ('domestic_offline', core.fields.BahtField(blank=True, decimal_places=2, max_digits=14, null=True, validators=[django.core.validators.MinValueValidator(0)])),
-                ('domestic_online', core.fields.BahtField(blank=True, decimal_places=2, max_digits=14, null=True, validators=[django.core.validators.MinValueValidator(0)])),
-                ('foreign_offline', core.fields.BahtField(blank=True, decimal_places=2, max_digits=14, null=True, validators=[django.core.validators.MinValueValidator(0)])),
-                ('foreign_online', core.fields.BahtField(blank=True, decimal_places=2, max_digits=14, null=True, validators=[django.core.validators.MinValueValidator(0)])),
-                ('total', models.GeneratedField(db_persist=True, expression=django.db.models.expressions.CombinedExpression(django.db.models.expressions.CombinedExpression(django.db.models.expressions.CombinedExpression(django.db.models.functions.comparison.Coalesce('domestic_offline', models.Value(Decimal('0'), output_field=models.DecimalField(decimal_places=2, max_digits=18))), '+', django.db.models.functions.comparison.Coalesce('domestic_online', models.Value(Decimal('0'), output_field=models.DecimalField(decimal_places=2, max_digits=18)))), '+', django.db.models.functions.comparison.Coalesce('foreign_offline', models.Value(Decimal('0'), output_field=models.DecimalField(decimal_places=2, max_digits=18)))), '+', django.db.models.functions.comparison.Coalesce('foreign_online', models.Value(Decimal('0'), output_field=models.DecimalField(decimal_places=2, max_digits=18)))), output_field=models.DecimalField(decimal_places=2, max_digits=18))),
-                ('unusual_reason', models.CharField(blank=True, max_length=500)),
-                ('version', models.PositiveIntegerField(default=1)),
-                ('updated_at', models.DateTimeField()),
-                ('producer', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='sales_rows', to='producers.producer')),
-                ('submission', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='sales_rows', to='workflow.submission')),
-                ('updated_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "category",
+                    models.CharField(
+                        choices=[
+                            ("food", "อาหาร"),
+                            ("drink", "เครื่องดื่ม"),
+                            ("textile", "ผ้าและเครื่องแต่งกาย"),
+                            ("decor", "ของใช้ ของตกแต่ง และของที่ระลึก"),
+                            ("herb", "สมุนไพรที่ไม่ใช่อาหาร"),
+                        ],
+                        max_length=8,
+                        verbose_name="ประเภทผลิตภัณฑ์",
+                    ),
+                ),
+                (
+                    "domestic_offline",
+                    core.fields.BahtField(
+                        blank=True,
+                        decimal_places=2,
+                        max_digits=14,
+                        null=True,
+                        validators=[django.core.validators.MinValueValidator(0)],
+                    ),
+                ),
+                (
+                    "domestic_online",
+                    core.fields.BahtField(
+                        blank=True,
+                        decimal_places=2,
+                        max_digits=14,
+                        null=True,
+                        validators=[django.core.validators.MinValueValidator(0)],
+                    ),
+                ),
+                (
+                    "foreign_offline",
+                    core.fields.BahtField(
+                        blank=True,
+                        decimal_places=2,
+                        max_digits=14,
+                        null=True,
+                        validators=[django.core.validators.MinValueValidator(0)],
+                    ),
+                ),
+                (
+                    "foreign_online",
+                    core.fields.BahtField(
+                        blank=True,
+                        decimal_places=2,
+                        max_digits=14,
+                        null=True,
+                        validators=[django.core.validators.MinValueValidator(0)],
+                    ),
+                ),
+                (
+                    "total",
+                    models.GeneratedField(
+                        db_persist=True,
+                        expression=django.db.models.expressions.CombinedExpression(
+                            django.db.models.expressions.CombinedExpression(
+                                django.db.models.expressions.CombinedExpression(
+                                    django.db.models.functions.comparison.Coalesce(
+                                        "domestic_offline",
+                                        models.Value(
+                                            Decimal("0"),
+                                            output_field=models.DecimalField(decimal_places=2, max_digits=18),
+                                        ),
+                                    ),
+                                    "+",
+                                    django.db.models.functions.comparison.Coalesce(
+                                        "domestic_online",
+                                        models.Value(
+                                            Decimal("0"),
+                                            output_field=models.DecimalField(decimal_places=2, max_digits=18),
+                                        ),
+                                    ),
+                                ),
+                                "+",
+                                django.db.models.functions.comparison.Coalesce(
+                                    "foreign_offline",
+                                    models.Value(
+                                        Decimal("0"),
+                                        output_field=models.DecimalField(decimal_places=2, max_digits=18),
+                                    ),
+                                ),
+                            ),
+                            "+",
+                            django.db.models.functions.comparison.Coalesce(
+                                "foreign_online",
+                                models.Value(
+                                    Decimal("0"),
+                                    output_field=models.DecimalField(decimal_places=2, max_digits=18),
+                                ),
+                            ),
+                        ),
+                        output_field=models.DecimalField(decimal_places=2, max_digits=18),
+                    ),
+                ),
+                ("unusual_reason", models.CharField(blank=True, max_length=500)),
+                ("version", models.PositiveIntegerField(default=1)),
+                ("updated_at", models.DateTimeField()),
+                (
+                    "producer",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="sales_rows",
+                        to="producers.producer",
+                    ),
+                ),
+                (
+                    "submission",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="sales_rows",
+                        to="workflow.submission",
+                    ),
+                ),
+                (
+                    "updated_by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
             options={
-                'constraints': [models.UniqueConstraint(fields=('submission', 'producer', 'category'), name='sales_row_once'), models.CheckConstraint(condition=models.Q(('domestic_offline__gte', 0)), name='sales_row_domestic_offline_not_negative'), models.CheckConstraint(condition=models.Q(('domestic_online__gte', 0)), name='sales_row_domestic_online_not_negative'), models.CheckConstraint(condition=models.Q(('foreign_offline__gte', 0)), name='sales_row_foreign_offline_not_negative'), models.CheckConstraint(condition=models.Q(('foreign_online__gte', 0)), name='sales_row_foreign_online_not_negative')],
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("submission", "producer", "category"), name="sales_row_once"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("domestic_offline__gte", 0)),
+                        name="sales_row_domestic_offline_not_negative",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("domestic_online__gte", 0)),
+                        name="sales_row_domestic_online_not_negative",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("foreign_offline__gte", 0)),
+                        name="sales_row_foreign_offline_not_negative",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("foreign_online__gte", 0)),
+                        name="sales_row_foreign_online_not_negative",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
-            name='SalesTotal',
+            name="SalesTotal",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('category', models.CharField(choices=[('food', 'อาหาร'), ('drink', 'เครื่องดื่ม'), ('textile', 'ผ้าและเครื่องแต่งกาย'), ('decor', 'ของใช้ ของตกแต่ง และของที่ระลึก'), ('herb', 'สมุนไพรที่ไม่ใช่อาหาร')], max_length=8)),
-                ('domestic_offline', models.DecimalField(decimal_places=2, default=0, max_digits=18)),
-                ('domestic_online', models.DecimalField(decimal_places=2, default=0, max_digits=18)),
-                ('foreign_offline', models.DecimalField(decimal_places=2, default=0, max_digits=18)),
-                ('foreign_online', models.DecimalField(decimal_places=2, default=0, max_digits=18)),
-                ('total', models.DecimalField(decimal_places=2, default=0, max_digits=18)),
-                ('rows', models.PositiveIntegerField(default=0)),
-                ('filled', models.PositiveIntegerField(default=0)),
-                ('submission', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='sales_totals', to='workflow.submission')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "category",
+                    models.CharField(
+                        choices=[
+                            ("food", "อาหาร"),
+                            ("drink", "เครื่องดื่ม"),
+                            ("textile", "ผ้าและเครื่องแต่งกาย"),
+                            ("decor", "ของใช้ ของตกแต่ง และของที่ระลึก"),
+                            ("herb", "สมุนไพรที่ไม่ใช่อาหาร"),
+                        ],
+                        max_length=8,
+                    ),
+                ),
+                ("domestic_offline", models.DecimalField(decimal_places=2, default=0, max_digits=18)),
+                ("domestic_online", models.DecimalField(decimal_places=2, default=0, max_digits=18)),
+                ("foreign_offline", models.DecimalField(decimal_places=2, default=0, max_digits=18)),
+                ("foreign_online", models.DecimalField(decimal_places=2, default=0, max_digits=18)),
+                ("total", models.DecimalField(decimal_places=2, default=0, max_digits=18)),
+                ("rows", models.PositiveIntegerField(default=0)),
+                ("filled", models.PositiveIntegerField(default=0)),
+                (
+                    "submission",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="sales_totals",
+                        to="workflow.submission",
+                    ),
+                ),
             ],
             options={
-                'constraints': [models.UniqueConstraint(fields=('submission', 'category'), name='sales_total_once')],
+                "constraints": [
+                    models.UniqueConstraint(fields=("submission", "category"), name="sales_total_once")
+                ],
             },
         ),
     ]

@@ -11,7 +11,7 @@ from accounts.models import District, User
 from core import audit, clock
 from core.month import Month
 from core.templatetags.numbers import cell as cell_text
-from producers.models import Category, ProducerType
+from producers.models import Category, Producer, ProducerType
 from sales.kind import SalesKind, row_key, unusual_rows
 from sales.models import CHANNEL_LABELS, CHANNELS, SalesRow
 from sales.selectors.history import earlier_amounts
@@ -82,6 +82,13 @@ class EntryRow:
         return self.model.unusual_reason
 
     @property
+    def has_note(self) -> bool:
+        """Is there anything to say beneath the row?"""
+        return bool(
+            self.unusual or self.return_reason or any(cell.error or cell.conflict for cell in self.cells)
+        )
+
+    @property
     def change_percent(self) -> Decimal | None:
         """Change of the row's total against last month, per cent; None without both."""
         if not self.last_month_total or not self.filled:
@@ -138,7 +145,8 @@ class EntryPage:
     @cached_property
     def column_totals(self) -> list[Decimal]:
         return [
-            sum((getattr(row.model, channel) or Decimal(0) for row in self.rows), Decimal(0)) for channel in CHANNELS
+            sum((getattr(row.model, channel) or Decimal(0) for row in self.rows), Decimal(0))
+            for channel in CHANNELS
         ]
 
     @cached_property
@@ -155,9 +163,17 @@ class EntryPage:
         return sum(row.filled for row in self.rows)
 
     @property
+    def blank_count(self) -> int:
+        return len(self.rows) - self.filled_count
+
+    @property
     def progress(self) -> dict[str, int]:
         rows = len(self.rows)
-        return {"rows": rows, "filled": self.filled_count, "percent": 100 * self.filled_count // rows if rows else 0}
+        return {
+            "rows": rows,
+            "filled": self.filled_count,
+            "percent": 100 * self.filled_count // rows if rows else 0,
+        }
 
     @property
     def needs_reason(self) -> list[EntryRow]:
@@ -204,6 +220,12 @@ class EntryPage:
     @property
     def categories(self) -> list[tuple[str, str]]:
         return list(Category.choices)
+
+    @cached_property
+    def addable_producers(self) -> list[Producer]:
+        """Producers of the district that may have a (further) row in the month. One query."""
+        producers = Producer.objects.visible_to(self.user).filter(district=self.district)
+        return list(producers.trading_in(self.month).in_thai_order())
 
 
 def entry_page(user: User, district: District, month: Month) -> EntryPage:

@@ -41,7 +41,8 @@ def sync(submission: Submission, *, actor: User) -> int:
 def _create(submission: Submission, keys: list[RowKey], actor: User) -> None:
     now = clock.now()
     SalesRow.objects.bulk_create(
-        SalesRow(submission=submission, producer_id=p, category=c, updated_at=now, updated_by=actor) for p, c in keys
+        SalesRow(submission=submission, producer_id=p, category=c, updated_at=now, updated_by=actor)
+        for p, c in keys
     )
     refresh_totals(submission)
 

@@ -102,13 +102,22 @@ def _sums(submission: Submission, results: list[CellResult]) -> dict[str, Any]:
     filled = sum(row.is_filled for row in rows)
     return {
         "rows": {
-            row.pk: {"total": baht(row.total), "version": row.version, "filled": row.is_filled, "unusual": row.unusual}
+            row.pk: {
+                "total": baht(row.total),
+                "version": row.version,
+                "filled": row.is_filled,
+                "unusual": row.unusual,
+            }
             for row in rows
             if row.pk in touched
         },
         "column_totals": [f"{column:,.2f}" for column in columns],
         "grand_total": f"{sum(columns):,.2f}",
-        "progress": {"rows": len(rows), "filled": filled, "percent": 100 * filled // len(rows) if rows else 0},
+        "progress": {
+            "rows": len(rows),
+            "filled": filled,
+            "percent": 100 * filled // len(rows) if rows else 0,
+        },
     }
 
 
