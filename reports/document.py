@@ -3,9 +3,9 @@
 One `Document` feeds the page, the PDF, the workbook and the CSV, so their figures cannot differ. A file under
 `reports/documents/` builds one from its selector; the renderers know nothing else.
 
-Units: baht and percent values are `Decimal` (percent as 5.25 for 5.25 %), counts are `int`, dates are `date`.
-`None` prints as nothing and means "not filled"; 0 prints as 0. Text cells are printed as they are, whatever the
-digits; everything the document itself says (titles, heads, notes, numbers) follows `digits`.
+Units: baht and percent values are `Decimal` (percent as 5.25 for 5.25 %), counts are `int`, dates `date`.
+`None` prints as nothing and means "not filled"; 0 prints as 0. Text cells are printed as they are, whatever
+the digits; everything the document itself says (titles, heads, notes, numbers) follows `digits`.
 """
 
 from __future__ import annotations
@@ -24,8 +24,7 @@ Kind = Literal["text", "ordinal", "tick", "count", "baht", "percent", "date"]
 Value = str | bool | int | Decimal | date | None
 Cells = tuple[Value, ...]
 
-NUMBER_KINDS = frozenset({"count", "baht", "percent"})
-_SPLIT_AM = re.compile("([่้๊๋]?)\u0e4d([่้๊๋]?)\u0e32")  # ํ + า, the tone before or behind, instead of ำ
+_SPLIT_AM = re.compile("([่้๊๋]?)(?:\u0e4d([่้๊๋]?)\u0e32|\u0e33)([่้๊๋]?)")  # the tone anywhere, ำ in two
 _CONTROL = re.compile(r"[\x00-\x1f\x7f]")
 TICK = "/"  # Sarabun has no check mark; the department's own forms ask for "/"
 
@@ -103,6 +102,8 @@ class Document:
 
     def __post_init__(self) -> None:
         object.__setattr__(self, "leaves", tuple(leaf_columns(self.columns)))
+        if len({bool(group.subtotal_label) for group in self.groups}) > 1:
+            raise ValueError("either every group of rows has a subtotal or none has")
 
     def say(self, text: str) -> str:
         """The document's own words in its digits."""
@@ -114,7 +115,7 @@ class Document:
         return text if column.kind == "text" else self.say(text)
 
     def lines(self) -> Iterator[Line]:
-        """Everything between the heads and the notes, in order; sums are made on the way, so rows may stream."""
+        """Everything between the heads and the notes, in order; sums are made on the way."""
         grand = Sums(self.leaves)
         for group in self.groups:
             yield from self._group_lines(group, grand)
@@ -159,9 +160,12 @@ class Sums:
             self.values[at] += value
 
     def cells(self, given: Cells | None) -> Cells:
-        """The sums, with the cells that were given in their place."""
+        """The sums, and what was given for the columns that have none. UnequalSum where both disagree."""
         given = given or (None,) * self.width
-        return tuple(self.values.get(at) if cell is None else cell for at, cell in enumerate(given))
+        for at, value in self.values.items():
+            if given[at] is not None and given[at] != value:
+                raise UnequalSum(f"column {at + 1}: {given[at]} was given, the rows sum to {value}")
+        return tuple(self.values.get(at, cell) for at, cell in enumerate(given))
 
 
 class Head(NamedTuple):
@@ -172,6 +176,10 @@ class Head(NamedTuple):
     column: int
     levels: int
     columns: int
+
+
+class UnequalSum(ValueError):
+    """A figure was given that its own rows contradict."""
 
 
 def leaf_columns(columns: Iterable[Column | ColumnGroup]) -> Iterator[Column]:
@@ -186,7 +194,9 @@ def head_depth(columns: Iterable[Column | ColumnGroup]) -> int:
     return max((1 if isinstance(c, Column) else 1 + head_depth(c.columns) for c in columns), default=0)
 
 
-def head_cells(columns: Sequence[Column | ColumnGroup], *, level: int = 0, first: int = 0, depth: int = 0) -> Iterator[Head]:
+def head_cells(
+    columns: Sequence[Column | ColumnGroup], *, level: int = 0, first: int = 0, depth: int = 0
+) -> Iterator[Head]:
     """The heads of a tree of columns, level by level within each branch."""
     depth = depth or head_depth(columns)
     for column in columns:
@@ -200,7 +210,9 @@ def head_cells(columns: Sequence[Column | ColumnGroup], *, level: int = 0, first
         first += span
 
 
-def head_paths(columns: Iterable[Column | ColumnGroup], above: tuple[str, ...] = ()) -> Iterator[tuple[str, ...]]:
+def head_paths(
+    columns: Iterable[Column | ColumnGroup], above: tuple[str, ...] = ()
+) -> Iterator[tuple[str, ...]]:
     """For each leaf column the heads above it and its own, outermost first."""
     for column in columns:
         path = (*above, column.head)
@@ -221,7 +233,7 @@ def format_value(kind: Kind, value: Value) -> str:
     if kind == "baht":
         return f"{value:,.2f}"
     if kind == "percent":
-        return f"{Decimal(value).quantize(Decimal('0.01'), ROUND_HALF_UP)}"
+        return f"{Decimal(str(value)).quantize(Decimal('0.01'), ROUND_HALF_UP)}"
     if kind == "date" and isinstance(value, date):
         return thai_date(value, short=True)
     return plain_text(str(value))
@@ -229,4 +241,4 @@ def format_value(kind: Kind, value: Value) -> str:
 
 def plain_text(text: str) -> str:
     """Text as it can be set and found again: one spelling of ำ, no control characters."""
-    return _CONTROL.sub(" ", _SPLIT_AM.sub("\\1\\2\u0e33", text))
+    return _CONTROL.sub(" ", _SPLIT_AM.sub("\\1\\2\\3\u0e33", text))

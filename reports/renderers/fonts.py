@@ -1,9 +1,9 @@
 """Sarabun for documents, with figures that stand under each other.
 
-Sarabun's Thai figures are 660 to 793 units wide and its bold Arabic ones wider than its regular ones, so a column
-set flush right does not align on the decimal, least of all above a bold total. Fixing that in the layout costs a
-box in every cell; here every figure, comma and full stop is given one width in both weights, once per process.
-Units are those of the font, 1,000 to the em.
+Sarabun's Thai figures are 660 to 793 units wide and its bold Arabic ones wider than its regular ones, so a
+column set flush right does not align on the decimal, least of all above a bold total. Mending that in the
+layout costs a box a cell; here every figure, comma and full stop gets one width in both weights, once per
+process. Units are those of the font, 1,000 to the em.
 """
 
 from __future__ import annotations

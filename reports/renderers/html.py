@@ -9,6 +9,7 @@ from reports.document import Column, Document, Line, Signature, head_cells, head
 
 CLASSES = {"text": "", "ordinal": "c", "tick": "c", "date": "c", "count": "n", "baht": "n", "percent": "n"}
 DOTS = "." * 42
+DATE_TO_FILL = "วันที่..........เดือน....................พ.ศ. ............"
 TOGETHER = 12  # rows; a longer group may break, but not right behind its head or before its subtotal
 
 
@@ -45,7 +46,8 @@ def heads_html(document: Document) -> str:
 
 def _line_html(document: Document, line: Line) -> str:
     if line.kind == "group":
-        return f'<tr class="group"><th colspan="{len(document.leaves)}">{escape(plain_text(line.label))}</th></tr>'
+        span = len(document.leaves)
+        return f'<tr class="group"><th colspan="{span}">{escape(plain_text(line.label))}</th></tr>'
     if line.kind == "row":
         pairs = zip(document.leaves, line.cells, strict=True)
         return f"<tr>{''.join(_cell_html(document, column, value) for column, value in pairs)}</tr>"
@@ -81,7 +83,8 @@ def title_html(document: Document) -> str:
     mark = f'<p class="mark">{words(document, document.mark)}</p>' if document.mark else ""
     code = f'<p class="code">{words(document, document.code)}</p>' if document.code else ""
     first, *more = document.title
-    lines = f"<h1>{words(document, first)}</h1>" + "".join(f"<h2>{words(document, text)}</h2>" for text in more)
+    lines = f"<h1>{words(document, first)}</h1>"
+    lines += "".join(f"<h2>{words(document, text)}</h2>" for text in more)
     facts = "".join(f'<p class="sub">{words(document, text)}</p>' for text in document.subtitle)
     return f"<header>{code}{mark}{lines}{facts}</header>"
 
@@ -101,12 +104,12 @@ def _signature_html(document: Document, signature: Signature) -> str:
     name = escape(plain_text(signature.name)) if signature.name else DOTS
     return (
         f'<div class="signature"><p>(ลงชื่อ){DOTS}{words(document, signature.signs_as)}</p><p>({name})</p>'
-        f"<p>{words(document, signature.position)}</p><p>วันที่..........เดือน....................พ.ศ. ............</p></div>"
+        f"<p>{words(document, signature.position)}</p><p>{DATE_TO_FILL}</p></div>"
     )
 
 
 def stamp_html(document: Document, qr: str) -> str:
-    """The QR and the facts of a revision; the code and the address stay as one types them, in Arabic digits."""
+    """The QR and the facts of a revision; the code and the address stay as one types them."""
     stamp = document.stamp
     if not stamp:
         return ""

@@ -1,12 +1,12 @@
 """Repair of the text behind the glyphs of a WeasyPrint PDF, so that Thai copies and searches exactly.
 
-WeasyPrint maps each glyph to the text of the cluster where it was first drawn, so า drawn first as a part of ำ
-makes every "นางสาว" copy as "นำงสำว" (Kozea/WeasyPrint#2841, open). Two things are put right before writing:
+WeasyPrint maps each glyph to the text of the cluster where it was first drawn, so า drawn first as a part of
+ำ makes every "นางสาว" copy as "นำงสำว" (Kozea/WeasyPrint#2841, open). Two things are put right:
 
 1. each Sarabun ToUnicode map is built anew from the names of its glyphs;
 2. two kinds of clusters are marked with their ActualText: ำ, which is drawn as ํ and า with a tone mark in
-   between or within ํ's glyph, so that no map of single glyphs can undo it; and marks set with a text rise (the
-   tone above a vowel, "ที่ปั้น"), which poppler takes for a line of their own.
+   between or within ํ's glyph, so that no map of single glyphs can undo it; and marks that are set higher or
+   aside (the tones of "ที่ปั้น"), which poppler takes for lines or words of their own.
 
 Nothing drawn changes. Used as `write_pdf(finisher=repair)`; reaches into pydyf objects, hence the extraction
 tests against poppler and PyMuPDF. Revisit when the upstream issue is closed.
@@ -19,21 +19,24 @@ from collections.abc import Iterator, Sequence
 from functools import cache
 from typing import Any, NamedTuple
 
-import pydyf
+import pydyf  # type: ignore[import-untyped]
 
 from reports.renderers import fonts
 
 NIKHAHIT, SARA_AA, SARA_AM = "\u0e4d", "\u0e32", "\u0e33"
+NO_GAP = 20  # thousandths of the type size; poppler takes 100 for a space
 FOREIGN = "\ufffd"  # stands for the glyphs of any other font
 MARKS = frozenset("ัิีึืฺุู็่้๊๋์ํ๎")
 # Glyphs whose names say what they look like rather than which character they are.
-FRIENDLY_NAMES = {"yoYingthai": "ญ", "doChadathai": "ฎ", "toPatakthai": "ฏ", "thoThanthai": "ฐ", "loChulathai": "ฬ"}
+FRIENDLY_NAMES = {
+    "yoYingthai": "ญ", "doChadathai": "ฎ", "toPatakthai": "ฏ", "thoThanthai": "ฐ", "loChulathai": "ฬ",
+}  # fmt: skip
 ACCENTS = {
     "breve": 0x306, "acute": 0x301, "grave": 0x300, "hookabove": 0x309, "tilde": 0x303, "circumflex": 0x302,
     "dieresis": 0x308, "caron": 0x30C, "macron": 0x304,
 }  # fmt: skip
 
-_SPLIT_AM = re.compile(NIKHAHIT + "([่้๊๋]?)" + SARA_AA)
+_SPLIT_AM = re.compile(NIKHAHIT + "([็-๎]*)" + SARA_AA)
 _MAPPING = re.compile(rb"<([0-9a-f]{4})> <[0-9a-f]*>")
 _FONT = re.compile(rb"/(\S+) \S+ Tf")
 _SHOW = re.compile(rb"\[(.*)\] TJ", re.DOTALL)
@@ -86,7 +89,7 @@ def _rebuild_map(lines: list[bytes]) -> None:
 
 def _text_of(glyph: int) -> str:
     texts = glyph_texts()
-    return texts[glyph] if glyph < len(texts) else ""  # beyond the font: WeasyPrint's stand-ins for missing ones
+    return texts[glyph] if glyph < len(texts) else ""  # beyond the font: stand-ins for missing ones
 
 
 def _hex(text: str) -> bytes:
@@ -141,23 +144,23 @@ def _pieces(item: Any, ours: bool) -> Iterator[Piece]:
 
 
 def _spans(pieces: Sequence[Piece]) -> Iterator[tuple[int, tuple[int, str]]]:
-    """(first piece, (last piece, text)) of every stretch that needs its ActualText: ำ, and raised marks.
+    """(first piece, (last piece, text)) of every stretch that needs its ActualText.
 
-    A raised mark is shifted sideways too, and poppler ends a stretch where its last glyph ends: it would see a gap
-    there, and print a space. So a stretch that ends in a raised mark takes in the cluster that follows.
+    Poppler ends a stretch where its last glyph ends. After a mark that is set aside it would see a gap there
+    and print a space, so such a stretch takes in the next cluster.
     """
     stretch: list[int] = []
-    was_raised = False
+    aside = False
     for glyphs in _clusters(pieces):
         text = _text(pieces, glyphs)
-        raised = _known(text) and _raised(pieces, glyphs)
-        follows = was_raised and _known(text)
+        known = FOREIGN not in text and not text.isspace()
+        follows = aside and known
         if stretch and not follows:
             yield stretch[0], (stretch[-1], _with_am(_text(pieces, stretch)))
             stretch = []
-        if follows or (_known(text) and (_shifted(pieces, glyphs) or _with_am(text) != text)):
+        if follows or (known and (_moved(pieces, glyphs) or _with_am(text) != text)):
             stretch += glyphs
-        was_raised = raised
+        aside = known and _drift(pieces, glyphs) > NO_GAP
     if stretch:
         yield stretch[0], (stretch[-1], _with_am(_text(pieces, stretch)))
 
@@ -166,19 +169,19 @@ def _text(pieces: Sequence[Piece], glyphs: Sequence[int]) -> str:
     return "".join(pieces[at].text or "" for at in glyphs)
 
 
-def _known(text: str) -> bool:
-    return FOREIGN not in text and not text.isspace()
+def _between(pieces: Sequence[Piece], glyphs: Sequence[int]) -> list[Piece]:
+    """Adjustments and operators among the glyphs of a cluster."""
+    return [pieces[at] for at in range(glyphs[0], glyphs[-1]) if pieces[at].text is None]
 
 
-def _raised(pieces: Sequence[Piece], glyphs: Sequence[int]) -> bool:
-    """Whether an operator (the text rise) stands among the glyphs."""
-    return not all(pieces[at].shown for at in range(glyphs[0], glyphs[-1]))
+def _moved(pieces: Sequence[Piece], glyphs: Sequence[int]) -> bool:
+    """Whether a mark stands anywhere but where the glyph before it ends, on its line."""
+    return any(piece.raw.strip(b"-0.") for piece in _between(pieces, glyphs))
 
 
-def _shifted(pieces: Sequence[Piece], glyphs: Sequence[int]) -> bool:
-    """Whether a mark stands anywhere but where the glyph before it ends."""
-    between = (pieces[at] for at in range(glyphs[0], glyphs[-1]))
-    return any(piece.text is None and piece.raw.strip(b"-0.") for piece in between)
+def _drift(pieces: Sequence[Piece], glyphs: Sequence[int]) -> float:
+    """How far from its place the last glyph of a cluster is drawn, in thousandths of the type size."""
+    return abs(sum(float(piece.raw) for piece in _between(pieces, glyphs) if piece.shown))
 
 
 def _with_am(text: str) -> str:
@@ -192,13 +195,17 @@ def _clusters(pieces: Sequence[Piece]) -> Iterator[list[int]]:
     for at, piece in enumerate(pieces):
         if piece.text is None:
             continue
-        if cluster and not (piece.text and (piece.text[0] in MARKS or piece.text == SARA_AA and NIKHAHIT in text)):
+        if cluster and not (piece.text and _joins(piece.text, text)):
             yield cluster
             cluster, text = [], ""
         cluster.append(at)
         text += piece.text
     if cluster:
         yield cluster
+
+
+def _joins(glyph: str, cluster: str) -> bool:
+    return glyph[0] in MARKS or (glyph == SARA_AA and NIKHAHIT in cluster)
 
 
 def _written(pieces: Sequence[Piece], spans: dict[int, tuple[int, str]]) -> list[Any]:
@@ -208,7 +215,8 @@ def _written(pieces: Sequence[Piece], spans: dict[int, tuple[int, str]]) -> list
 
     def flush() -> None:
         if shown:
-            out.append(b"[" + b" ".join(b"<%s>" % p.raw if p.text is not None else p.raw for p in shown) + b"] TJ")
+            parts = (piece.raw if piece.text is None else b"<%s>" % piece.raw for piece in shown)
+            out.append(b"[%s] TJ" % b" ".join(parts))
             shown.clear()
 
     for at, piece in enumerate(pieces):
