@@ -113,10 +113,7 @@ def _finish(
     high = {name: max(pair) for name, pair in raw.items()}
     order = sorted(raw, key=lambda name: (-sum(Fraction(year) for year in known(bases.get(name, ()))), name))
     _balance(low, high, order, basic, advanced)
-    tiers = {
-        name: Tiers(low[name], _mean(low[name], high[name]), high[name], bool(known(bases[name])))
-        for name in raw
-    }
+    tiers = {name: Tiers(low[name], _mean(low[name], high[name]), high[name], bool(known(bases[name]))) for name in raw}
     return _balance_standard(tiers, order, half_up(Fraction(basic + advanced, 2)))
 
 

@@ -61,9 +61,7 @@ def growth_thresholds(base: Decimal) -> tuple[int, ...]:
     return tuple(whole(base * factor) for factor in GROWTH_COLUMNS)
 
 
-def online_score(
-    online: int, products: int, survey: bool, steps: Sequence[Decimal] = ONLINE_PERCENTS
-) -> int | None:
+def online_score(online: int, products: int, survey: bool, steps: Sequence[Decimal] = ONLINE_PERCENTS) -> int | None:
     """Share of products sold online: < 8 % → 1 … ≥ 11 % with a readiness survey → 5 (without it 4)."""
     if not products:
         return None

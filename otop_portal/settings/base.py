@@ -28,6 +28,7 @@ INSTALLED_APPS = [
     "producers",
     "workflow",
     "sales",
+    "targets",
     "reports",
     "otop_portal",  # its management commands
 ]

@@ -25,9 +25,7 @@ YEARS = ("fy2563", "fy2564", "fy2565")
 
 def table(name: str) -> dict[str, dict[str, int]]:
     with open(FIXTURES / f"chachoengsao-2566-targets-{name}.csv", encoding="utf-8") as file:
-        return {
-            r["district"]: {k: int(v) for k, v in r.items() if k != "district"} for r in csv.DictReader(file)
-        }
+        return {r["district"]: {k: int(v) for k, v in r.items() if k != "district"} for r in csv.DictReader(file)}
 
 
 def recomputed(name: str) -> tuple[dict[str, dict[str, int]], dict[str, Tiers]]:
@@ -72,9 +70,7 @@ def test_round_two_is_the_year_less_round_one() -> None:
 
 
 amount = st.one_of(st.none(), st.just(0), st.integers(0, 10**11))
-districts = st.dictionaries(
-    st.text("กขคงจ", min_size=1, max_size=4), st.lists(amount, max_size=4), min_size=1
-)
+districts = st.dictionaries(st.text("กขคงจ", min_size=1, max_size=4), st.lists(amount, max_size=4), min_size=1)
 province = st.tuples(st.integers(0, 10**12), st.integers(0, 10**12)).map(sorted)
 
 

@@ -1,0 +1,323 @@
+"""Tables of the letters: read, recomputed cell by cell, every difference told with its likely reason. Pure Python."""
+
+from __future__ import annotations
+
+import csv
+import io
+import re
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from decimal import Decimal, InvalidOperation
+from fractions import Fraction
+
+from core.thai import to_arabic_digits
+from targets import scoring
+from targets.apportionment import NotApportionable, Tiers, apportion, half_up, province_tiers, subtract, total
+
+TOTAL = "รวม"
+TIERS = ("basic", "standard", "advanced")
+TIER_NAMES = {"basic": "ขั้นต้น", "standard": "ขั้นมาตรฐาน", "advanced": "ขั้นสูง"}
+_MONTH = re.compile(r"\d{4}-\d{2}")
+_YEAR = re.compile(r"fy(\d{4})")
+_LONGEST = 40
+
+
+class Unusable(ValueError):
+    """A table that cannot be recomputed; the message says why, and where."""
+
+
+@dataclass(frozen=True)
+class Table:
+    """Figures by district and column (None = blank), and the province's stated row if the table has one."""
+
+    columns: list[str]
+    rows: dict[str, dict[str, Decimal | None]]
+    province: dict[str, Decimal | None] | None
+
+    def having(self, pattern: re.Pattern[str]) -> list[str]:
+        return [column for column in self.columns if pattern.fullmatch(column)]
+
+    def need(self, *columns: str) -> None:
+        if missing := [column for column in columns if column not in self.columns]:
+            raise Unusable(f"the table has no column {', '.join(missing)}")
+
+
+@dataclass(frozen=True)
+class Difference:
+    """A stated figure beside the recomputed one. `column` '' and no figures: a remark on the row."""
+
+    district: str
+    column: str
+    stated: Decimal | int
+    recomputed: Decimal | int
+    reason: str = ""
+
+    def __str__(self) -> str:
+        apart = self.stated - self.recomputed
+        text = f"{self.district}, {self.column}: stated {self.stated:,}, recomputed {self.recomputed:,} ({apart:+,})"
+        return f"{text}: {self.reason}" if self.reason else text
+
+
+def read_table(text: str) -> Table:
+    """A CSV with a `district` column; Thai or Arabic digits, thousands commas. Raises Unusable."""
+    reader = csv.DictReader(io.StringIO(text.lstrip("\ufeff")), restkey="", restval=None)
+    columns = [name.strip() for name in reader.fieldnames or []]
+    if not columns or columns[0] != "district" or len(set(columns)) != len(columns):
+        raise Unusable("the first line must name the columns, each once, beginning with 'district'")
+    rows: dict[str, dict[str, Decimal | None]] = {}
+    for line, row in enumerate(reader, 2):
+        if "" in row or None in row.values():
+            raise Unusable(f"line {line} has not as many cells as the head")
+        cells = [cell.strip() for cell in row.values()]
+        name = cells[0]
+        if not any(cells):
+            continue
+        if not name or name in rows:
+            raise Unusable(f"line {line}: " + (f"{name} stands twice" if name else "the district's name is missing"))
+        rows[name] = {c: _figure(text, line, c) for c, text in zip(columns[1:], cells[1:], strict=True)}
+    province = rows.pop(TOTAL, None)
+    if not rows:
+        raise Unusable("the table has no district")
+    return Table(columns[1:], rows, province)
+
+
+def _figure(text: str, line: int, column: str) -> Decimal | None:
+    text = to_arabic_digits(text).replace(",", "").strip()
+    if text in ("", "-"):
+        return None
+    try:
+        value = Decimal(text)
+    except InvalidOperation:
+        raise Unusable(f"line {line}, column {column}: {text!r} is not a number") from None
+    if not value.is_finite() or value < 0 or len(text) > _LONGEST or value >= 10**15:
+        raise Unusable(f"line {line}, column {column}: {text!r} is not an amount")
+    return value
+
+
+@dataclass(frozen=True)
+class Recomputed:
+    """Targets by district, the province's row, and where the table states something else."""
+
+    tiers: dict[str, Tiers]
+    province: Tiers
+    differences: list[Difference]
+
+
+def recompute_targets(table: Table) -> Recomputed:
+    """Apportion the table's base years. The province's figures are its stated row's, or the columns' sums."""
+    years = table.having(_YEAR)
+    if not years:
+        raise Unusable("the table has no base year (a column such as fy2563)")
+    bases = {name: [row[year] for year in years] for name, row in table.rows.items()}
+    stated = table.province or {}
+    totals = [stated.get(year) if stated.get(year) is not None else _sum(table, year) for year in years]
+    try:
+        tiers = apportion(bases, *province_tiers(totals))
+    except NotApportionable as error:
+        raise Unusable(str(error)) from error
+    differences = [*_column_differences(table, years), *_tier_differences(table, tiers, _explain(table, years, tiers))]
+    return Recomputed(tiers, total(tiers), differences)
+
+
+def recompute_round2(annual: Table, round1: Table) -> Recomputed:
+    """Round 2 = annual − round 1, swapped and balanced. Differences of both tables are told, named by table."""
+    year, first = recompute_targets(annual), recompute_targets(round1)
+    years = annual.having(_YEAR)
+    bases = {name: [row[y] for y in years] for name, row in annual.rows.items()}
+    basic = year.province.basic - first.province.basic
+    advanced = year.province.advanced - first.province.advanced
+    try:
+        tiers = subtract(year.tiers, first.tiers, bases, basic, advanced)
+    except ValueError as error:
+        raise Unusable(str(error)) from error
+    return Recomputed(tiers, total(tiers), year.differences + first.differences)
+
+
+def _sum(table: Table, column: str) -> Decimal:
+    return sum((row[column] or Decimal(0) for row in table.rows.values()), Decimal(0))
+
+
+def _column_differences(table: Table, columns: Sequence[str]) -> list[Difference]:
+    """Stated totals that their columns do not sum to."""
+    stated = table.province or {}
+    sums = {column: _sum(table, column) for column in columns}
+    return [
+        Difference(TOTAL, column, value, sums[column], "the column does not sum to its stated total")
+        for column in columns
+        if (value := stated.get(column)) is not None and value != sums[column]
+    ]
+
+
+Explain = Callable[[str, str, Decimal, int], str]
+
+
+def _tier_differences(table: Table, tiers: Mapping[str, Tiers], explain: Explain) -> list[Difference]:
+    found = []
+    for name, row in [*table.rows.items(), (TOTAL, table.province or {})]:
+        target = total(tiers) if name == TOTAL else tiers[name]
+        for tier in TIERS:
+            stated, recomputed = row.get(tier), getattr(target, tier)
+            if stated is not None and stated != recomputed:
+                found.append(Difference(name, tier, stated, recomputed, explain(name, tier, stated, recomputed)))
+    return found
+
+
+def _explain(table: Table, years: Sequence[str], tiers: Mapping[str, Tiers]) -> Explain:
+    """The likely reason of a difference, the most telling first."""
+    stated_total = table.province or {}
+
+    def explain(name: str, tier: str, stated: Decimal, recomputed: int) -> str:
+        row = stated_total if name == TOTAL else table.rows[name]
+        if (inverted := _inverted(row)) and tier != "standard":
+            return inverted
+        if name == TOTAL:
+            return "the stated total is not the province's figure"
+        if reason := _misread_base(table, years, name, tier, stated):
+            return reason
+        if tier == "standard" and (off := _not_the_mean(row)):
+            return off
+        if _off_by_a_digit(stated, recomputed):
+            return "off by a digit"
+        if name == max(table.rows, key=lambda d: sum(table.rows[d][y] or 0 for y in years)):
+            return "this district balances the column"
+        return "rounding" if abs(stated - recomputed) <= 3 else ""
+
+    return explain
+
+
+def _inverted(row: Mapping[str, Decimal | None]) -> str:
+    basic, advanced = row.get("basic"), row.get("advanced")
+    return "tiers inverted" if basic is not None and advanced is not None and basic > advanced else ""
+
+
+def _not_the_mean(row: Mapping[str, Decimal | None]) -> str:
+    basic, standard, advanced = (row.get(tier) for tier in TIERS)
+    if basic is None or standard is None or advanced is None:
+        return ""
+    return "the standard is not the mean of the other two" if abs(2 * standard - basic - advanced) > 1 else ""
+
+
+def _off_by_a_digit(stated: Decimal | int, recomputed: Decimal | int) -> bool:
+    """One digit differs, or two neighbours stand in the wrong order."""
+    a, b = f"{stated:f}", f"{recomputed:f}"
+    if len(a) != len(b):
+        return abs(len(a) - len(b)) == 1 and _without_one(max(a, b, key=len), min(a, b, key=len))
+    places = [at for at in range(len(a)) if a[at] != b[at]]
+    swapped = len(places) == 2 and places[1] == places[0] + 1 and a[places[0]] == b[places[1]]
+    return len(places) == 1 or (swapped and a[places[1]] == b[places[0]])
+
+
+def _without_one(longer: str, shorter: str) -> bool:
+    return any(longer[:at] + longer[at + 1 :] == shorter for at in range(len(longer)))
+
+
+def _misread_base(table: Table, years: Sequence[str], name: str, tier: str, stated: Decimal) -> str:
+    """A base year whose column does not sum, by just what would explain this cell."""
+    province = table.province or {}
+    for year in years:
+        base, whole = table.rows[name][year], province.get(year)
+        if base is None or whole is None or not (apart := _sum(table, year) - whole):
+            continue
+        used = (min if tier == "basic" else max)(v for v in (table.rows[name][y] for y in years) if v is not None)
+        if tier == "standard" or used != base or base <= apart:
+            continue
+        factor = Fraction(province_tiers([province.get(y) for y in years])[tier == "advanced"]) / sum(
+            Fraction((min if tier == "basic" else max)([v for v in r.values() if v is not None] or [Decimal(0)]))
+            for r in ({y: row[y] for y in years} for row in table.rows.values())
+        )
+        if abs(half_up(Fraction(base - apart) * factor) - stated) <= 3:
+            return f"the base {year} {base:,} stands {apart:+,} baht from what its column's total allows"
+    return ""
+
+
+def check_scores(table: Table) -> tuple[dict[str, tuple[Decimal, int]], list[Difference]]:
+    """(total, score) by district from its months and tiers, and where a stated total or score says otherwise."""
+    table.need(*TIERS)
+    months = table.having(_MONTH)
+    if not months:
+        raise Unusable("the table has no month (a column such as 2566-10)")
+    scores: dict[str, tuple[Decimal, int]] = {}
+    differences = []
+    for name, row in table.rows.items():
+        tiers, remarks = _stated_tiers(name, row)
+        differences += remarks
+        revenue = sum((row[month] or Decimal(0) for month in months), Decimal(0))
+        scores[name] = (revenue, scoring.tier_score(revenue, tiers))
+        recomputed = {"total": revenue, "score": Decimal(scores[name][1])}
+        differences += [
+            Difference(name, column, stated, value, "its own figures say otherwise")
+            for column, value in recomputed.items()
+            if (stated := row.get(column)) is not None and stated != value
+        ]
+    return scores, differences + _column_differences(table, [*months, *(c for c in ("total",) if c in table.columns)])
+
+
+def _stated_tiers(name: str, row: Mapping[str, Decimal | None]) -> tuple[Tiers, list[Difference]]:
+    """The row's own tiers; inverted ones are put in order to score by, and told."""
+    stated = [row[tier] for tier in TIERS]
+    known = [value for value in stated if value is not None]
+    if len(known) < len(TIERS):
+        raise Unusable(f"{name} has no {'/'.join(t for t in TIERS if row[t] is None)} target")
+    ordered = sorted(known)
+    pairs = zip(TIERS, known, ordered, strict=True)
+    remarks = [Difference(name, tier, was, now, "tiers inverted") for tier, was, now in pairs if was != now]
+    if not remarks and (reason := _not_the_mean(row)):
+        remarks = [Difference(name, "standard", known[1], (known[0] + known[2]) / 2, reason)]
+    return Tiers(*ordered), remarks  # type: ignore[arg-type]
+
+
+@dataclass(frozen=True)
+class Scale:
+    """A scale's target columns: their heads, and how a row's figures make them."""
+
+    inputs: tuple[str, ...]
+    columns: tuple[str, ...]
+    compute: Callable[..., tuple[Decimal | int, ...]]
+
+
+def _grade_row(base: Decimal, interested: Decimal) -> tuple[Decimal | int, ...]:
+    thresholds = scoring.grade_thresholds(base, int(interested))
+    return thresholds.revenue, *thresholds.producers.values()
+
+
+SCORES = tuple(f"score{n}" for n in range(1, 6))
+SCALES = {
+    "growth": Scale(("base",), SCORES, scoring.growth_thresholds),
+    "online": Scale(("products",), SCORES, lambda products: scoring.online_thresholds(int(products))),
+    "grade": Scale(("base", "interested"), ("revenue", "A", "B", "C", "D"), _grade_row),
+}
+
+
+def thresholds(kind: str, table: Table) -> tuple[dict[str, tuple[Decimal | int, ...]], list[Difference]]:
+    """Target columns by district and for the province, from the province's own base; and stated ones that differ."""
+    scale = SCALES[kind]
+    inputs = [_input_column(table, name) for name in scale.inputs]
+    rows: dict[str, dict[str, Decimal | None]] = {**table.rows, TOTAL: _province_row(table, inputs)}
+    computed = {name: scale.compute(*(_whole_figure(name, row, c) for c in inputs)) for name, row in rows.items()}
+    differences = [
+        Difference(name, column, stated, value, "its base says otherwise")
+        for name, values in computed.items()
+        for column, value in zip(scale.columns, values, strict=True)
+        if (stated := rows[name].get(column)) is not None and stated != value
+    ]
+    return computed, _column_differences(table, inputs) + differences
+
+
+def _input_column(table: Table, name: str) -> str:
+    """The column of this name, or the first that begins with it (base_2563_apr_sep)."""
+    found = [c for c in table.columns if c == name] or [c for c in table.columns if c.startswith(name)]
+    if not found:
+        raise Unusable(f"the table has no column {name}")
+    return found[0]
+
+
+def _province_row(table: Table, inputs: Sequence[str]) -> dict[str, Decimal | None]:
+    stated = table.province or {}
+    return {**stated, **{c: stated.get(c) if stated.get(c) is not None else _sum(table, c) for c in inputs}}
+
+
+def _whole_figure(name: str, row: Mapping[str, Decimal | None], column: str) -> Decimal:
+    value = row[column]
+    if value is None:
+        raise Unusable(f"{name} has no {column}")
+    return value

@@ -1,0 +1,17 @@
+"""`manage.py check_scores FILE`: each district's total and tier score from its months and targets."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from typing import Any
+
+from targets.letters import Difference, Table, check_scores
+from targets.management.letter_command import LetterCommand
+
+
+class Command(LetterCommand):
+    help = "Recompute totals and scores of a results table and list what it states otherwise."
+
+    def recompute(self, table: Table, options: dict[str, Any]) -> tuple[Iterable[Sequence[object]], list[Difference]]:
+        scores, differences = check_scores(table)
+        return [["district", "total", "score"], *([name, *row] for name, row in scores.items())], differences

@@ -1,0 +1,26 @@
+"""`manage.py check_targets FILE [--minus ROUND1.csv]`: recompute a letter's table of targets from its base years."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from typing import Any
+
+from django.core.management.base import CommandParser
+
+from targets.letters import TIERS, TOTAL, Difference, Table, recompute_round2, recompute_targets
+from targets.management.letter_command import LetterCommand, read_file
+
+
+class Command(LetterCommand):
+    help = "Recompute basic, standard, advanced from the base years and list what the table states otherwise."
+
+    def add_arguments(self, parser: CommandParser) -> None:
+        super().add_arguments(parser)
+        parser.add_argument("--minus", metavar="ROUND1", help="FILE is the annual table: print round 2 = annual − this")
+
+    def recompute(self, table: Table, options: dict[str, Any]) -> tuple[Iterable[Sequence[object]], list[Difference]]:
+        minus = options["minus"]
+        result = recompute_round2(table, read_file(minus)) if minus else recompute_targets(table)
+        rows = [*result.tiers.items(), (TOTAL, result.province)]
+        lines = [[name, *(getattr(tiers, tier) for tier in TIERS)] for name, tiers in rows]
+        return [["district", *TIERS], *lines], result.differences

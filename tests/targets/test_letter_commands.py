@@ -1,0 +1,108 @@
+"""The commands an operator runs on a letter's table: what is printed, what differs, how they exit."""
+
+from __future__ import annotations
+
+import csv
+import io
+from pathlib import Path
+
+import pytest
+from django.core.management import CommandError, call_command
+
+from targets.letters import Unusable, check_scores, read_table, recompute_targets, thresholds
+
+FIXTURES = Path(__file__).parents[2] / "fixtures"
+ANNUAL = FIXTURES / "chachoengsao-2566-targets-annual.csv"
+ROUND1 = FIXTURES / "chachoengsao-2566-targets-round1.csv"
+
+
+def run(*args: object) -> tuple[list[dict[str, str]], str, int]:
+    out, err, code = io.StringIO(), io.StringIO(), 0
+    try:
+        call_command(*map(str, args), "--format", "csv", stdout=out, stderr=err)
+    except SystemExit as stop:
+        code = int(stop.code or 0)
+    return list(csv.DictReader(io.StringIO(out.getvalue()))), err.getvalue(), code
+
+
+def test_the_annual_table_sums_and_says_what_is_off() -> None:
+    rows, said, code = run("check_targets", ANNUAL)
+    assert code == 1
+    assert rows[-1] == {"district": "รวม", "basic": "925670000", "standard": "2701445000", "advanced": "4477220000"}
+    for tier in ("basic", "standard", "advanced"):
+        assert sum(int(row[tier]) for row in rows[:-1]) == int(rows[-1][tier])
+    assert "59,475,884 stands +40 baht" in said
+    assert "the column does not sum" in said
+
+
+def test_round_two_is_printed_as_csv() -> None:
+    rows, _, _ = run("check_targets", ANNUAL, "--minus", ROUND1)
+    assert rows[-1]["basic"] == str(925670000 - 515180000)
+    assert all(int(row["basic"]) <= int(row["standard"]) <= int(row["advanced"]) for row in rows)
+
+
+def test_scores_of_the_letter() -> None:
+    rows, _, code = run("check_scores", FIXTURES / "chachoengsao-2567-round1-results.csv")
+    scores = {row["district"]: row["score"] for row in rows}
+    assert code == 0
+    assert (scores["เมืองฉะเชิงเทรา"], scores["บางคล้า"], scores["บางปะกง"]) == ("2", "0", "5")
+
+
+def test_the_growth_table_of_sa_kaeo_comes_out_exactly() -> None:
+    rows, said, code = run("thresholds", "growth", FIXTURES / "sakaeo-2564-round2-revenue.csv")
+    assert (code, said.strip()) == (0, "nothing differs")
+    assert rows[-1]["score5"] == "2797470103"
+
+
+def test_a_score_that_contradicts_its_figures_is_told() -> None:
+    table = read_table('district,basic,standard,advanced,2566-10,total,score\nก,๑๐,15,20,"๑,๕๐๐",1500,2\n')
+    scores, differences = check_scores(table)
+    assert scores["ก"] == (1500, 5)
+    assert [(d.column, d.stated, d.recomputed) for d in differences] == [("score", 2, 5)]
+
+
+def test_inverted_tiers_are_told_and_put_in_order() -> None:
+    table = read_table("district,basic,standard,advanced,2566-10\nก,20,15,10,12\n")
+    scores, differences = check_scores(table)
+    assert scores["ก"][1] == 2
+    assert {d.reason for d in differences} == {"tiers inverted"}
+
+
+def test_a_digit_off_is_named() -> None:
+    rows = "district,fy2563,fy2564,basic,standard,advanced\nก,100000,200000,100000,150000,207000\nข,900,900,900,900,900"
+    (difference, *_) = recompute_targets(read_table(rows)).differences
+    assert (difference.column, difference.reason) == ("advanced", "off by a digit")
+
+
+def test_online_thresholds_of_the_province_are_not_summed() -> None:
+    rows, _ = thresholds("online", read_table("district,products\nก,150\nข,57\n"))
+    assert rows["รวม"] == (14, 17, 19, 21, 23)
+    assert rows["ก"][4] + rows["ข"][4] == 23
+    assert rows["ก"][0] + rows["ข"][0] == 15
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "",
+        "name,fy2563\nก,1",
+        "district,fy2563\n",
+        "district,fy2563\nก,หนึ่ง",
+        "district,fy2563\nก,-5",
+        "district,fy2563\nก,1e999",
+        "district,fy2563\nก,NaN",
+        "district,fy2563\nก,1\nก,2",
+        "district,fy2563\nก",
+        "district,fy2563\nก,1,2",
+        "district,fy2563,fy2563\nก,1,2",
+        "district,basic\nก,1",
+    ],
+)
+def test_unusable_tables_are_refused_with_a_sentence(text: str, tmp_path: Path) -> None:
+    with pytest.raises(Unusable):
+        recompute_targets(read_table(text))
+    file = tmp_path / "table.csv"
+    file.write_text(text, encoding="utf-8")
+    with pytest.raises(CommandError) as error:
+        call_command("check_targets", str(file))
+    assert error.value.returncode == 2
