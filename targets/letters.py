@@ -199,7 +199,7 @@ def _not_the_mean(row: Mapping[str, Decimal | None]) -> str:
 
 def _off_by_a_digit(stated: Decimal | int, recomputed: Decimal | int) -> bool:
     """One digit differs, or two neighbours stand in the wrong order."""
-    a, b = f"{stated:f}", f"{recomputed:f}"
+    a, b = (f"{Decimal(value):f}" for value in (stated, recomputed))
     if len(a) != len(b):
         return abs(len(a) - len(b)) == 1 and _without_one(max(a, b, key=len), min(a, b, key=len))
     places = [at for at in range(len(a)) if a[at] != b[at]]
