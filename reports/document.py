@@ -143,29 +143,30 @@ class Line(NamedTuple):
 
 
 class Sums:
-    """Running totals of the columns that have one."""
+    """Running totals of the columns that have one; nothing filled sums to nothing, not to 0."""
 
     def __init__(self, columns: Sequence[Column]) -> None:
         self.width = len(columns)
-        self.values: dict[int, Decimal | int] = {at: 0 for at, column in enumerate(columns) if column.total}
+        self.values: dict[int, Decimal | int | None] = {at: None for at, column in enumerate(columns) if column.total}
 
     def add(self, cells: Cells) -> None:
         for at in self.values:
             value = cells[at]
             if isinstance(value, (int, Decimal)):
-                self.values[at] += value
+                self.values[at] = (self.values[at] or 0) + value
 
     def merge(self, other: Sums) -> None:
         for at, value in other.values.items():
-            self.values[at] += value
+            if value is not None:
+                self.values[at] = (self.values[at] or 0) + value
 
     def cells(self, given: Cells | None) -> Cells:
         """The sums, and what was given for the columns that have none. UnequalSum where both disagree."""
         given = given or (None,) * self.width
         for at, value in self.values.items():
-            if given[at] is not None and given[at] != value:
+            if given[at] is not None and given[at] != (value or 0):
                 raise UnequalSum(f"column {at + 1}: {given[at]} was given, the rows sum to {value}")
-        return tuple(self.values.get(at, cell) for at, cell in enumerate(given))
+        return tuple(cell if self.values.get(at) is None else self.values[at] for at, cell in enumerate(given))
 
 
 class Head(NamedTuple):
@@ -210,9 +211,7 @@ def head_cells(
         first += span
 
 
-def head_paths(
-    columns: Iterable[Column | ColumnGroup], above: tuple[str, ...] = ()
-) -> Iterator[tuple[str, ...]]:
+def head_paths(columns: Iterable[Column | ColumnGroup], above: tuple[str, ...] = ()) -> Iterator[tuple[str, ...]]:
     """For each leaf column the heads above it and its own, outermost first."""
     for column in columns:
         path = (*above, column.head)

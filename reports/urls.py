@@ -1,4 +1,12 @@
 from django.urls import path
 
+from reports import views
+
 app_name = "reports"
-urlpatterns: list = []
+DISTRICT_MONTH = "documents/<slug:code>/<str:district>/<str:month>"
+urlpatterns = [
+    path(f"{DISTRICT_MONTH}.<slug:format>", views.document, name="document"),
+    path(DISTRICT_MONTH, views.document, name="document"),
+    path("verify/", views.verify, name="verify"),
+    path("verify/<str:code>", views.verify, name="verify-code"),
+]

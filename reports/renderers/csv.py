@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import csv as standard
 import io
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 from decimal import Decimal
 
@@ -22,21 +22,20 @@ def csv(document: Document) -> bytes:
     return "".join(csv_lines([document])).encode()
 
 
-def csv_of(documents: Sequence[Document], extra_head: str, extra: Sequence[str]) -> bytes:
-    """Several documents under one head, each row led by what it belongs to (a district)."""
+def csv_of(documents: Iterable[Document], extra_head: str, extra: Iterable[str]) -> bytes:
+    """Several documents of one kind under one head, each row led by what it belongs to (a district)."""
     return "".join(csv_lines(documents, extra_head, extra)).encode()
 
 
-def csv_lines(
-    documents: Sequence[Document], extra_head: str = "", extra: Sequence[str] = ()
-) -> Iterator[str]:
+def csv_lines(documents: Iterable[Document], extra_head: str = "", extra: Iterable[str] = ()) -> Iterator[str]:
     """The file in pieces, to be streamed."""
-    first = documents[0]
-    grouped = any(group.head for document in documents for group in document.groups)
-    lead = ([extra_head] if extra_head else []) + (["กลุ่ม"] if grouped else [])
-    yield BOM + _line([*lead, *(" ".join(path) for path in head_paths(first.columns))])
+    names = iter(extra)
     for at, document in enumerate(documents):
-        named = [safe_text(extra[at])] if extra_head else []
+        grouped = any(group.head for group in document.groups)
+        if at == 0:
+            lead = ([extra_head] if extra_head else []) + (["กลุ่ม"] if grouped else [])
+            yield BOM + _line([*lead, *(" ".join(path) for path in head_paths(document.columns))])
+        named = [safe_text(next(names))] if extra_head else []
         for group in document.groups:
             yield from _group_lines(document, group, [*named, safe_text(group.head)] if grouped else named)
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import gc
 import io
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from functools import cache
 from pathlib import Path
@@ -37,8 +37,8 @@ def pdf(document: Document) -> bytes:
     return pdf_of([document])
 
 
-def pdf_of(documents: Sequence[Document]) -> bytes:
-    """Several documents in one file, each counting its own pages."""
+def pdf_of(documents: Iterable[Document]) -> bytes:
+    """Several documents in one file, each counting its own pages. Taken one by one, so a caller can show progress."""
     with _rendering, _no_collection():
         rendered = [_render(document) for document in documents]
         pages = [page for part in rendered for page in part.pages]
@@ -121,9 +121,7 @@ def _least_width(column: Column, longest: int, size: float) -> float:
 def _longest_numbers(document: Document) -> list[int]:
     """Font units of the widest number or date of each column."""
     longest = [0] * len(document.leaves)
-    numbers = [
-        (at, column) for at, column in enumerate(document.leaves) if column.kind not in ("text", "tick")
-    ]
+    numbers = [(at, column) for at, column in enumerate(document.leaves) if column.kind not in ("text", "tick")]
     for line in document.lines():
         for at, column in numbers if line.cells else ():
             longest[at] = max(longest[at], fonts.text_width(document.show(column, line.cells[at])))
@@ -133,9 +131,7 @@ def _longest_numbers(document: Document) -> list[int]:
 def _document_css(document: Document) -> str:
     found = layout(document)
     widths = "".join(f".w{at}{{width:{width:.2f}mm}}" for at, width in enumerate(found.widths))
-    height = (
-        f"tbody tr:not(.group):not(.sum){{height:{document.row_height}mm}}" if document.row_height else ""
-    )
+    height = f"tbody tr:not(.group):not(.sum){{height:{document.row_height}mm}}" if document.row_height else ""
     shape = "landscape" if document.landscape else "portrait"
     style = "thai" if document.digits == "thai" else "decimal"
     mark = f'@top-center{{content:"{_css(document.say(document.mark))}"}}' if document.mark else ""

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import io
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import date, datetime
 from decimal import Decimal
 from typing import Any, NamedTuple
@@ -44,14 +44,15 @@ def xlsx(document: Document) -> bytes:
     return xlsx_of([document])
 
 
-def xlsx_of(documents: Sequence[Document], *, constant_memory: bool = False) -> bytes:
+def xlsx_of(documents: Iterable[Document], *, constant_memory: bool = False) -> bytes:
     """One workbook, a sheet a document. `constant_memory` writes row by row to a temporary file."""
     stored = io.BytesIO()
     options = {"constant_memory": constant_memory, "in_memory": not constant_memory}
     with xlsxwriter.Workbook(stored, options) as book:
-        book.set_properties({"title": documents[0].say(" ".join(documents[0].title))})
         taken: set[str] = set()
         for document in documents:
+            if not taken:
+                book.set_properties({"title": document.say(" ".join(document.title))})
             _Sheet(book, document, _sheet_name(document, taken)).write()
     return stored.getvalue()
 

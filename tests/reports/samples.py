@@ -67,8 +67,7 @@ def rows(count: int) -> list[tuple[Any, ...]]:
     random_ = random.Random(2567)
     names = AWKWARD_NAMES
     return [
-        row(at + 1, names[at % len(names)] + (f" {at}" if at >= len(names) else ""), random_)
-        for at in range(count)
+        row(at + 1, names[at % len(names)] + (f" {at}" if at >= len(names) else ""), random_) for at in range(count)
     ]
 
 
@@ -84,8 +83,7 @@ def document(count: int = 22, *, groups: int = 1, **changes: Any) -> Document:
         "subtitle": ("อำเภอบางคล้า จังหวัดฉะเชิงเทรา ประจำเดือนตุลาคม 2566",),
         "columns": COLUMNS,
         "groups": [
-            RowGroup(part, f"หมู่ที่ {at}" if many else "", "รวมหมู่" if many else "")
-            for at, part in enumerate(parts, 1)
+            RowGroup(part, f"หมู่ที่ {at}" if many else "", "รวมหมู่" if many else "") for at, part in enumerate(parts, 1)
         ],
         "total_label": "รวมทั้งสิ้น",
         "notes": ("รายงานทุกสิ้นเดือน", "หากมีมากกว่า 1 ประเภท ให้พิมพ์ชื่อเพิ่ม"),

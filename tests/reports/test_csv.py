@@ -41,12 +41,12 @@ def test_no_text_begins_a_formula(text: str) -> None:
 
 def test_groups_and_districts_are_columns() -> None:
     content = renderer.csv_of(
-        [samples.document(2, groups=2), samples.document(1)], "อำเภอ", ["บางคล้า", "=อื่น"]
+        [samples.document(2, groups=2), samples.document(2, groups=2)], "อำเภอ", ["บางคล้า", "=อื่น"]
     )
     heads, *found = read(content)
     assert heads[:3] == ["อำเภอ", "กลุ่ม", "ที่"]
     assert [line[:3] for line in found] == [
-        ["บางคล้า", "หมู่ที่ 1", "1"], ["บางคล้า", "หมู่ที่ 2", "2"], ["'=อื่น", "", "1"],
+        ["บางคล้า", "หมู่ที่ 1", "1"], ["บางคล้า", "หมู่ที่ 2", "2"], ["'=อื่น", "หมู่ที่ 1", "1"], ["'=อื่น", "หมู่ที่ 2", "2"],
     ]  # fmt: skip
 
 

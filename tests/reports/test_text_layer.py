@@ -66,9 +66,7 @@ def syllables() -> list[str]:
     return ["".join(every[at : at + 40]) for at in range(0, len(every), 40)]
 
 
-@pytest.mark.parametrize(
-    "tool", [poppler, lambda c: poppler(c, "-raw"), lambda c: poppler(c, "-layout"), mupdf]
-)
+@pytest.mark.parametrize("tool", [poppler, lambda c: poppler(c, "-raw"), lambda c: poppler(c, "-layout"), mupdf])
 def test_awkward_names_extract_exactly(tool) -> None:
     names = list(samples.AWKWARD_NAMES)
     doubled = [name for name in names for _ in range(2)]
@@ -108,14 +106,10 @@ def test_every_name_and_figure_of_a_form_extracts(digits: str, mark: str) -> Non
 
 
 def test_the_repair_changes_no_pixel() -> None:
-    source = weasyprint.HTML(
-        string="<html lang=th>" + "<p>".join(["กำ", *samples.AWKWARD_NAMES, *syllables()[:20]])
-    )
+    source = weasyprint.HTML(string="<html lang=th>" + "<p>".join(["กำ", *samples.AWKWARD_NAMES, *syllables()[:20]]))
     style = "@page{size:A2}body{font:12pt Sarabun}" + fonts.font_face_css()
     config = weasyprint.text.fonts.FontConfiguration()
-    rendered = source.render(
-        stylesheets=[weasyprint.CSS(string=style, font_config=config)], font_config=config
-    )
+    rendered = source.render(stylesheets=[weasyprint.CSS(string=style, font_config=config)], font_config=config)
     plain, repaired = rendered.write_pdf(), rendered.write_pdf(finisher=textlayer.repair)
     assert "นำงสำว" in mupdf(plain)  # what upstream does; when this fails, the repair may be due for removal
     assert pixels(plain) == pixels(repaired)
