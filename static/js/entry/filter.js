@@ -1,0 +1,61 @@
+// Showing only some rows: by the producer's name or code, the blank ones, the unusual and returned ones.
+
+export class Filter {
+  constructor(grid) {
+    this.grid = grid;
+    this.find = document.getElementById("find");
+    this.blank = document.getElementById("only-blank");
+    this.odd = document.getElementById("only-odd");
+    this.found = document.getElementById("found");
+    this.words = new Map(); // row → searchable text, made at the first search
+    this.find.addEventListener("input", () => this.apply());
+    this.find.addEventListener("keydown", (event) => this.down(event));
+    for (const box of [this.blank, this.odd]) box.addEventListener("change", () => this.apply());
+  }
+
+  get active() {
+    return Boolean(this.find.value.trim()) || this.blank.checked || this.odd.checked;
+  }
+
+  /** Filled rows go on being shown until the filter is applied anew: none vanishes under the typing hand. */
+  apply() {
+    const wanted = key(this.find.value);
+    let shown = 0;
+    for (const [row, tr] of this.grid.rows) {
+      const hidden = !this.fits(tr, row, wanted);
+      if (tr.hidden !== hidden) tr.hidden = hidden;
+      const note = tr.nextElementSibling;
+      if (note?.dataset.note === row) note.hidden = hidden;
+      shown += hidden ? 0 : 1;
+    }
+    this.found.textContent = this.active ? `พบ ${shown.toLocaleString("en-US")} แถว` : "";
+  }
+
+  fits(tr, row, wanted) {
+    if (this.blank.checked && "filled" in tr.dataset) return false;
+    if (this.odd.checked && !("unusual" in tr.dataset || "returned" in tr.dataset || tr.querySelector("[aria-invalid]"))) {
+      return false;
+    }
+    return !wanted || this.text(tr, row).includes(wanted);
+  }
+
+  text(tr, row) {
+    if (!this.words.has(row)) {
+      this.words.set(row, key(tr.querySelector(".name").textContent + tr.querySelector(".kind").textContent));
+    }
+    return this.words.get(row);
+  }
+
+  /** Enter or Down goes from the search to the first row that was found. */
+  down(event) {
+    if (event.key !== "Enter" && event.key !== "ArrowDown") return;
+    event.preventDefault();
+    this.grid.focus(this.grid.shownRows()[0]?.querySelector("td > input"));
+  }
+}
+
+/** As core.thai.search_key: no spaces, no case, Arabic digits. */
+function key(text) {
+  const digits = text.replace(/[๐-๙]/g, (c) => String(c.charCodeAt(0) - 0x0e50));
+  return digits.normalize("NFC").replaceAll("ํา", "ำ").toLowerCase().replace(/[\s\u200b]+/g, "");
+}

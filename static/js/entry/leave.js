@@ -1,0 +1,40 @@
+// Leaving the page: what waits is sent first; the browser asks only when something is really not saved.
+
+export class Leave {
+  constructor({ cells, saver, store }) {
+    Object.assign(this, { cells, saver, store });
+    addEventListener("beforeunload", (event) => this.warn(event));
+    document.addEventListener("click", (event) => this.follow(event));
+    document.addEventListener("submit", (event) => event.target.matches("[data-leave]") && this.submit(event));
+    this.logout();
+  }
+
+  warn(event) {
+    if (!this.cells.unsaved().length) return;
+    event.preventDefault();
+    event.returnValue = ""; // browsers of before 2023
+  }
+
+  /** A link that leads away or makes a file of what is saved. */
+  follow(event) {
+    const link = event.target.closest?.("a[data-leave], a[data-flush]");
+    if (!link || event.ctrlKey || event.metaKey || event.shiftKey || !this.cells.unsaved().length) return;
+    event.preventDefault();
+    this.saver.flush().then(() => location.assign(link.href));
+  }
+
+  submit(event) {
+    if (!this.cells.unsaved().length) return;
+    event.preventDefault();
+    this.saver.flush().then(() => event.target.submit());
+  }
+
+  /** Logging out of a shared computer takes the kept figures along, unless the person stays to save them. */
+  logout() {
+    const form = document.querySelector("form[action$='/logout/']");
+    form?.addEventListener("submit", (event) => {
+      this.submit(event);
+      addEventListener("pagehide", () => this.store.forgetAll(), { once: true });
+    });
+  }
+}

@@ -1,0 +1,44 @@
+// Who is signed in, and the token that every request carries. After signing in again in another window the token of
+// this page is stale: a fresh one is taken from the page itself, if it is still the same person who asks.
+
+export class Session {
+  constructor(root) {
+    this.user = root.dataset.user;
+    this.loginPath = root.dataset.loginUrl;
+    this.token = document.querySelector("input[name=csrfmiddlewaretoken]")?.value ?? "";
+  }
+
+  /** Options of a fetch that posts JSON. */
+  request(body, patience) {
+    const headers = { Accept: "application/json", "Content-Type": "application/json", "X-CSRFToken": this.token };
+    const signal = patience ? deadline(patience) : undefined;
+    return { method: "POST", headers, body: JSON.stringify(body), credentials: "same-origin", signal };
+  }
+
+  /** Options of a fetch that posts a form's fields. */
+  form(fields) {
+    const headers = { Accept: "application/json", "X-CSRFToken": this.token };
+    return { method: "POST", headers, body: new URLSearchParams(fields), credentials: "same-origin" };
+  }
+
+  /** 'renewed' · 'login' (nobody is signed in) · 'other' (somebody else is) · 'lost' (no connection). */
+  async renew() {
+    try {
+      const response = await fetch(location.pathname, { credentials: "same-origin", headers: { Accept: "text/html" } });
+      if (new URL(response.url).pathname === this.loginPath) return "login";
+      const page = new DOMParser().parseFromString(await response.text(), "text/html");
+      if (page.getElementById("entry")?.dataset.user !== this.user) return "other";
+      this.token = page.querySelector("input[name=csrfmiddlewaretoken]").value;
+      return "renewed";
+    } catch {
+      return "lost";
+    }
+  }
+}
+
+/** As AbortSignal.timeout, which phones of 2021 have not. */
+function deadline(milliseconds) {
+  const controller = new AbortController();
+  setTimeout(() => controller.abort(), milliseconds);
+  return controller.signal;
+}

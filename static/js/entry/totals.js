@@ -1,0 +1,73 @@
+// Totals of rows, columns and the district, kept by adding the difference of each changed cell: BigInt satang.
+
+import { formatSatang, parseBaht, percentChange } from "./money.js";
+import { FIELDS } from "./grid.js";
+
+export class Totals {
+  constructor(grid, progress) {
+    this.grid = grid;
+    this.progress = progress;
+    this.counted = new WeakMap(); // input → satang that it counts with, null = blank
+    const foot = document.getElementById("totals").cells;
+    this.columns = FIELDS.map((_, i) => ({ cell: foot[i + 1], satang: read(foot[i + 1]) }));
+    this.grand = { cell: foot[5], satang: read(foot[5]) };
+  }
+
+  amount(input) {
+    if (!this.counted.has(input)) this.counted.set(input, parseBaht(input.dataset.base ?? input.defaultValue).satang);
+    return this.counted.get(input);
+  }
+
+  /** Count the cell with this amount from now on. Writes to the page only what differs. */
+  set(input, satang) {
+    const before = this.amount(input);
+    if (before === satang) return;
+    const tr = input.closest("tr");
+    this.counted.set(input, satang);
+    this.add(tr, input, (satang ?? 0n) - (before ?? 0n));
+    if ((before === null) !== (satang === null)) this.refill(tr);
+    this.compare(tr);
+  }
+
+  add(tr, input, difference) {
+    if (!difference) return;
+    const sum = tr.querySelector(".sum");
+    write(sum, read(sum) + difference);
+    for (const part of [this.columns[FIELDS.indexOf(this.grid.place(input).field)], this.grand]) {
+      part.satang += difference;
+      write(part.cell, part.satang);
+    }
+  }
+
+  /** The percentage beside last month's total: of a filled row only, half a row says nothing. */
+  compare(tr) {
+    const before = tr.cells[6];
+    const small = before.querySelector("small") ?? before.appendChild(document.createElement("small"));
+    const filled = "filled" in tr.dataset;
+    small.textContent = filled ? percentChange(read(tr.querySelector(".sum")), read(before.firstChild)) : "";
+  }
+
+  refill(tr) {
+    const filled = this.grid.inputs(tr.dataset.row).every((input) => this.amount(input) !== null);
+    if (filled === "filled" in tr.dataset) return;
+    tr.toggleAttribute("data-filled", filled);
+    this.progress.soon();
+  }
+
+  /** What the server counts, when nothing waits to be sent: a colleague's figures are in it. */
+  adopt(columnTotals, grandTotal) {
+    [...this.columns, this.grand].forEach((part, i) => {
+      part.satang = parseBaht(columnTotals[i] ?? grandTotal).satang;
+      write(part.cell, part.satang);
+    });
+  }
+}
+
+/** '1,234.50' in the page → 123450n; a dash → 0n. */
+function read(node) {
+  return BigInt(node.textContent.replace(/\D/g, "") || "0");
+}
+
+function write(node, satang) {
+  node.textContent = formatSatang(satang);
+}
