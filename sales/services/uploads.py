@@ -68,7 +68,7 @@ def accept(upload: Upload, chosen: Collection[int], *, actor: User) -> Outcome:
     if not waiting.update(accepted_at=clock.now()):
         raise AlreadyAccepted
     cells: list[ChangedCell] = [cell for number, cell in enumerate(upload.cells) if number in chosen]
-    audit.record(actor, "upload.accepted", submission, file=upload.file_name, cells=len(cells))
+    audit.record(actor, "upload.accepted", submission, file=upload.file_name)
     outcome = _save_amounts(submission, cells, actor)
     for cell in cells:
         if cell["field"] == REASON:
