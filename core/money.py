@@ -1,7 +1,7 @@
 """Amounts of money as people write them: in a cell, in a LINE message, in Excel. Pure Python, never float.
 
 The browser has the same rules in JavaScript; `fixtures/amounts.json` is the list of cases both must pass.
-An amount is in baht, with two decimals (satang), from 0 to 999,999,999,999.99: what `core.fields.BahtField` holds.
+An amount is in baht with two decimals (satang), 0 to 999,999,999,999.99: what `core.fields.BahtField` holds.
 """
 
 from __future__ import annotations
@@ -63,13 +63,13 @@ def parse_baht(text: str | None) -> Decimal | None:
     return _from_match(_PLAIN.fullmatch(number), number, plain)
 
 
-def baht_from_number(value: float | int | Decimal) -> Decimal:
+def baht_from_number(value: float | Decimal) -> Decimal:
     """The amount in a spreadsheet's number cell, with two decimals. Raises AmountError.
 
     Excel stores binary floats, so a sum may hold 0.30000000000000004. The number is taken by its `repr` (the
-    shortest decimal that is that float) and accepted when it lies within 0.000001 baht of a whole satang, or, above
-    eight thousand million baht where floats themselves are coarser, within two units of their last place (at most
-    0.00025). Anything else has more than two decimals and is refused, never rounded.
+    shortest decimal that is that float) and accepted when it lies within 0.000001 baht of a whole satang; or,
+    where floats themselves are coarser (above 4,000 million baht), within two units of their last place, which
+    is at most 0.00025 baht. Anything else has more than two decimals and is refused, never rounded.
     """
     exact = _decimal(value)
     if -NOISE < exact <= 0:
@@ -89,7 +89,7 @@ def format_baht(value: Decimal) -> str:
     return f"{value:,.2f}"
 
 
-def _decimal(value: float | int | Decimal) -> Decimal:
+def _decimal(value: float | Decimal) -> Decimal:
     number = Decimal(repr(value)) if isinstance(value, float) else Decimal(value)
     if isinstance(value, bool) or not number.is_finite():
         raise AmountError(f"“{value}” ไม่ใช่จำนวนเงิน {EXAMPLE}")
@@ -97,7 +97,7 @@ def _decimal(value: float | int | Decimal) -> Decimal:
 
 
 def _tidy(text: str) -> str:
-    """Arabic digits, ASCII marks, single spaces, nothing invisible. A line break stays: two lines are two amounts."""
+    """Arabic digits, ASCII marks, single spaces, nothing invisible. Line breaks stay: they part amounts."""
     text = to_arabic_digits(text).translate(_FULL_WIDTH).translate(_DASHES)
     return _LINE_BREAKS.sub("\n", _SPACES.sub(" ", _INVISIBLE.sub("", text))).strip(" \n")
 

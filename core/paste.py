@@ -1,6 +1,6 @@
 """A block of amounts pasted from Excel or LINE: split into cells, each with its value or its own error.
 
-Nothing here raises: whatever the clipboard holds, the person gets it back as a table that says what was understood.
+Nothing here raises: whatever the clipboard holds, the person gets back a table that says what was understood.
 The browser module has the same rules; the server's reading is the one that counts.
 """
 
@@ -42,7 +42,7 @@ class Cell:
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """`labels` are leading cells of words (number, name); `cells` the amounts; `line` counts pasted rows from 1."""
+    """`labels` are leading cells of words (number, name); `cells` the amounts; `line` counts rows from 1."""
 
     line: int
     kind: Kind
@@ -110,7 +110,7 @@ def _split_tabs(text: str) -> list[list[str]]:
 
 
 def _split_message(lines: list[str]) -> list[list[str]]:
-    """LINE: columns stand apart by | or by wide gaps. A single column keeps its blank lines: each is a blank cell."""
+    """LINE: columns stand apart by | or wide gaps. A single column keeps its blank lines: blank cells."""
     table = [_split_line(line) for line in lines]
     if any(len(row) > 1 for row in table):
         return [row for row in table if any(row)]
@@ -128,14 +128,17 @@ def _is_words(text: str) -> bool:
 
 
 def _label_columns(table: list[list[str]]) -> int:
-    """How many leading columns are names: up to the last one that holds words in most rows and has more beside it."""
+    """How many leading columns are names: up to the last one of mostly words with amounts to its right."""
     width = len(table[0]) if table else 0
     for column in range(width - 2, -1, -1):
-        filled = [row for row in table if row[column].strip()]
-        if filled and sum(_is_words(row[column]) for row in filled) * 2 > len(filled):
-            if _has_amounts(table, column + 1):
-                return column + 1
+        if _mostly_words([row[column] for row in table]) and _has_amounts(table, column + 1):
+            return column + 1
     return 0
+
+
+def _mostly_words(texts: list[str]) -> bool:
+    filled = [text for text in texts if text.strip()]
+    return sum(map(_is_words, filled)) * 2 > len(filled)
 
 
 def _has_amounts(table: list[list[str]], first: int) -> bool:
@@ -156,9 +159,7 @@ def _cell(text: str) -> Cell:
 def _mark_heads(rows: list[Row]) -> list[Row]:
     """Leading rows of words with no amount, when amounts follow."""
     first = next((i for i, row in enumerate(rows) if any(c.value is not None for c in row.cells)), 0)
-    return [
-        replace(row, kind=Kind.HEAD) if i < first and _is_head(row) else row for i, row in enumerate(rows)
-    ]
+    return [replace(row, kind=Kind.HEAD) if i < first and _is_head(row) else row for i, row in enumerate(rows)]
 
 
 def _is_head(row: Row) -> bool:
@@ -181,13 +182,11 @@ def _says_total(row: Row) -> bool:
 
 
 def _is_sum(last: Row, others: list[Row]) -> bool:
-    """Sure enough to be a total: two columns of two rows, or three rows, add up. (0, 500, 500 is three producers.)"""
+    """Sure enough a total: two columns of two rows add up, or three rows. (0, 500, 500 is no total.)"""
     if any(cell.error for row in [last, *others] for cell in row.cells):
         return False
     contributing = [row for row in others if any(cell.value for cell in row.cells)]
-    sums = [
-        sum((row.cells[i].value or Decimal(0) for row in others), Decimal(0)) for i in range(len(last.cells))
-    ]
+    sums = [sum((row.cells[i].value or Decimal(0) for row in others), Decimal(0)) for i in range(len(last.cells))]
     if sums != [cell.value or Decimal(0) for cell in last.cells]:
         return False
     return len(contributing) >= (2 if sum(map(bool, sums)) >= 2 else 3)
@@ -195,9 +194,7 @@ def _is_sum(last: Row, others: list[Row]) -> bool:
 
 def _without_sum_column(rows: list[Row]) -> tuple[list[Row], bool]:
     """Leave out a fifth column that is the sum of the four before it, in every row that has amounts."""
-    filled = [
-        row for row in rows if row.kind is not Kind.HEAD and any(c.value is not None for c in row.cells)
-    ]
+    filled = [row for row in rows if row.kind is not Kind.HEAD and any(c.value is not None for c in row.cells)]
     if not filled or len(filled[0].cells) != AMOUNTS_AND_TOTAL or not all(map(_row_adds_up, filled)):
         return rows, False
     return [replace(row, cells=row.cells[:-1]) for row in rows], True
@@ -205,6 +202,4 @@ def _without_sum_column(rows: list[Row]) -> tuple[list[Row], bool]:
 
 def _row_adds_up(row: Row) -> bool:
     *amounts, total = row.cells
-    return total.value is not None and total.value == sum(
-        (c.value or Decimal(0) for c in amounts), Decimal(0)
-    )
+    return total.value is not None and total.value == sum((c.value or Decimal(0) for c in amounts), Decimal(0))

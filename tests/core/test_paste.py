@@ -13,9 +13,7 @@ from core.thai import to_thai_digits
 
 AMOUNTS = st.decimals(0, MAX_BAHT, places=2)
 TABLES = st.integers(2, 4).flatmap(
-    lambda width: st.lists(
-        st.lists(AMOUNTS | st.none(), min_size=width, max_size=width), min_size=1, max_size=12
-    )
+    lambda width: st.lists(st.lists(AMOUNTS | st.none(), min_size=width, max_size=width), min_size=1, max_size=12)
 )
 
 
@@ -82,7 +80,7 @@ def test_an_error_stays_in_its_cell():
 
 def test_one_word_alone_is_an_error_and_no_head():
     block = parse_block("ห้าร้อย")
-    assert len(block.data) == 1 and block.errors
+    assert len(block.data) == len(block.errors) == 1
 
 
 def test_a_last_row_that_is_the_sum_is_a_total():
