@@ -43,6 +43,9 @@ class UserForm(forms.ModelForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        self.fields["province"].help_text = "เฉพาะบัญชีจังหวัด"
+        self.fields["district"].help_text = "เฉพาะบัญชีอำเภอ"
+        self.fields["username"].help_text = "ตัวอักษรอังกฤษหรือตัวเลข ใช้เข้าสู่ระบบ"
         self.fields["province"].queryset = Province.objects.in_thai_order()
         districts = District.objects.select_related("province").order_by("province__sort_key", "sort_key")
         self.fields["district"].queryset = districts

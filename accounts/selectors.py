@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from django.conf import settings
+from django.contrib.auth.hashers import UNUSABLE_PASSWORD_PREFIX
 from django.db.models import Q, QuerySet
 from django.shortcuts import get_object_or_404
 
@@ -37,5 +38,6 @@ def demo_accounts() -> dict[str, Any]:
     """The demonstration's accounts and their shared password, for the login page; nothing where it is not one."""
     if not settings.DEMO:
         return {}
-    people = User.objects.filter(is_demo=True, is_active=True).select_related("province", "district__province")
+    signing_in = User.objects.filter(is_demo=True, is_active=True).exclude(password__startswith=UNUSABLE_PASSWORD_PREFIX)
+    people = signing_in.select_related("province", "district__province")
     return {"demo_accounts": people.order_by("pk"), "demo_password": settings.DEMO_PASSWORD}

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime, time
+from datetime import date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 from django.utils import timezone
@@ -25,6 +25,11 @@ def today() -> date:
 def midnight(month: Month, day: int) -> datetime:
     """00:00 in Bangkok at the start of the given day of a month."""
     return datetime.combine(month.first_day.replace(day=day), time(), BANGKOK)
+
+
+def last_day(end: datetime) -> date:
+    """The last day before an instant that ends something: midnight of the 6th ends on the 5th."""
+    return (end.astimezone(BANGKOK) - timedelta(microseconds=1)).date()
 
 
 def thai_datetime(moment: datetime) -> str:

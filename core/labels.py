@@ -20,6 +20,13 @@ ACTIONS = {
     "month.returned": "จังหวัดส่งคืนให้แก้ไข",
     "month.locked": "จังหวัดล็อก",
     "month.unlocked": "จังหวัดปลดล็อก",
+    "rows.synced": "Sync ข้อมูลจากเดือนก่อนและทะเบียน",
+    "row.added": "เพิ่มแถว",
+    "row.removed": "นำแถวออก",
+    "row.reason": "ระบุเหตุผลของยอดที่ต่างจากที่ผ่านมา",
+    "cells.saved": "บันทึกตัวเลข",
+    "upload.accepted": "นำเข้าจากไฟล์ Excel",
+    "cells.zeroed": "บันทึกไม่มียอดเดือนนี้",
     "extension.granted": "ขยายเวลา",
     "extension.revoked": "ยกเลิกการขยายเวลา",
     "window.set": "กำหนดวันเปิด–ปิดระบบ",
@@ -47,6 +54,8 @@ DETAILS: dict[str, tuple[str, Callable[[Any], str]]] = {
     "revision": ("ฉบับที่ {}", str),
     "total": ("ยอดรวม {} บาท", lambda value: f"{Decimal(value):,.2f}"),
     "rows": ("ระบุเหตุผลไว้ {} รายการ", lambda value: str(len(value)) if isinstance(value, dict) else str(value)),
+    "added": ("เพิ่ม {} แถว", str),
+    "cells": ("{} ช่อง", lambda value: str(len(value))),
     "month": ("เดือน {}", _month),
     "from_month": ("ตั้งแต่เดือน {}", _month),
     "day": ("ภายในวันที่ {}", str),
@@ -55,6 +64,7 @@ DETAILS: dict[str, tuple[str, Callable[[Any], str]]] = {
     "closes": ("ปิด {}", _moment),
     "until": ("ถึง {}", _moment),
     "username": ("ชื่อผู้ใช้ {}", str),
+    "file": ("ไฟล์ {}", str),
 }
 
 

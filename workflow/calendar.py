@@ -40,13 +40,17 @@ DISTRICT_ACTS = {Act.EDIT, Act.CONFIRM, Act.WITHDRAW}
 
 @dataclass(frozen=True)
 class Window:
-    """When one district's month may change: [opens_at, closes_at), and the extension that prolongs it, if any."""
+    """When one district's month may change: [opens_at, closes_at), and the extension that prolongs it, if any.
+
+    `reopened_until` is when the last extension that is over ended.
+    """
 
     month: Month
     opens_at: datetime
     closes_at: datetime
     reason: str = ""
     extension: Extension | None = None
+    reopened_until: datetime | None = None
 
     def is_open(self, at: datetime) -> bool:
         return self.opens_at <= at < self.ends_at
@@ -55,6 +59,11 @@ class Window:
     def ends_at(self) -> datetime:
         """The last instant, extension included."""
         return max(self.closes_at, self.extension.until) if self.extension else self.closes_at
+
+    @property
+    def closed_at(self) -> datetime:
+        """When it was last open, for a window that is over."""
+        return max(self.closes_at, self.reopened_until) if self.reopened_until else self.closes_at
 
     def is_extended(self, at: datetime) -> bool:
         return self.extension is not None and at >= self.closes_at
@@ -97,24 +106,23 @@ def national_window(month: Month, kind: str = Kind.SALES) -> Window:
 
 def window_for(district: District, month: Month, *, at: datetime, kind: str = Kind.SALES) -> Window:
     """The district's window as it stands at `at`, with the extension in force that lasts longest."""
-    window = national_window(month, kind)
-    extensions = Extension.objects.filter(kind=kind, month=month).covering(district).in_force(at)
-    longest = extensions.order_by("-until").first()
-    return replace(window, extension=longest) if longest else window
+    granted = Extension.objects.filter(kind=kind, month=month, granted_at__lte=at).covering(district)
+    return _extended(national_window(month, kind), list(granted), at)
 
 
 def windows_in(province: Province, month: Month, *, at: datetime, kind: str = Kind.SALES) -> dict[int, Window]:
     """`window_for` of every district of a province, by district id, in three queries."""
     window = national_window(month, kind)
-    in_force = Extension.objects.filter(kind=kind, month=month).within(province).in_force(at)
-    longest = {e.district_id: e for e in in_force.order_by("until")}  # None = for the whole province
+    granted = list(Extension.objects.filter(kind=kind, month=month, granted_at__lte=at).within(province))
     districts = District.objects.filter(province=province).values_list("pk", flat=True)
-    return {pk: _extended(window, longest.get(None), longest.get(pk)) for pk in districts}
+    return {pk: _extended(window, [e for e in granted if e.district_id in (None, pk)], at) for pk in districts}
 
 
-def _extended(window: Window, *extensions: Extension | None) -> Window:
-    longest = max(filter(None, extensions), key=lambda e: e.until, default=None)
-    return replace(window, extension=longest) if longest else window
+def _extended(window: Window, granted: list[Extension], at: datetime) -> Window:
+    in_force = [extension for extension in granted if extension.ends_at > at]
+    over = [extension.ends_at for extension in granted if extension.ends_at <= at]
+    longest = max(in_force, key=lambda e: e.until, default=None)
+    return replace(window, extension=longest, reopened_until=max(over, default=None))
 
 
 def working_month(district: District, *, at: datetime | None = None, kind: str = Kind.SALES) -> Month:
@@ -135,6 +143,9 @@ def _working_month(extensions: ExtensionQuerySet, at: datetime, kind: str) -> Mo
     for month in (current, current - 1):
         if national_window(month, kind).is_open(at):
             return month
+    kept_open = WindowOverride.objects.filter(kind=kind, opens_at__lte=at, closes_at__gt=at).order_by("-month").first()
+    if kept_open:
+        return kept_open.month
     reopened = extensions.filter(kind=kind, month__lte=current).in_force(at)
     latest = reopened.order_by("-month").first()
     return latest.month if latest else current - 1
@@ -200,13 +211,19 @@ def _role_refusal(user: User, district: District, act: Act) -> Verdict | None:
     return None if allowed else refusal
 
 
+def window_sentence(window: Window, at: datetime) -> str:
+    """Open until when, or since or until when it is closed: for a page that shows more than one district."""
+    refusal = _window_refusal(window, at)
+    return " ".join([refusal.sentence, refusal.remedy]).strip() if refusal else _open_sentence(window, at)
+
+
 def _window_refusal(window: Window, at: datetime) -> Verdict | None:
     if window.is_open(at):
         return None
     if at < window.opens_at:
         sentence = f"เดือน{window.month.thai} ยังไม่เปิดให้บันทึก จะเปิดวันที่ {thai_datetime(window.opens_at)}"
         return Verdict(False, "not-yet-open", sentence)
-    sentence = f"เดือน{window.month.thai} ปิดรับข้อมูลแล้วเมื่อ {thai_datetime(window.closes_at)}"
+    sentence = f"เดือน{window.month.thai} ปิดรับข้อมูลแล้วเมื่อ {thai_datetime(window.closed_at)}"
     remedy = "หากจำเป็นต้องแก้ไข ให้จังหวัดขอกรมการพัฒนาชุมชนขยายเวลา"
     return Verdict(False, "closed", sentence, remedy)
 

@@ -1,0 +1,53 @@
+"""Parts of URLs: months in Buddhist years, area codes. What does not fit is a page that does not exist."""
+
+from __future__ import annotations
+
+from core import clock
+from core.month import Month
+
+FIRST_MONTH = Month(2001, 1)  # OTOP began in 2544
+MONTHS_AHEAD = 24
+
+
+class MonthConverter:
+    """'2566-10', from the beginning of OTOP to two years ahead."""
+
+    regex = r"[0-9]{4}-[0-9]{2}"
+
+    def to_python(self, value: str) -> Month:
+        month = Month.parse(value)
+        if not FIRST_MONTH <= month <= Month.of(clock.today()) + MONTHS_AHEAD:
+            raise ValueError(value)
+        return month
+
+    def to_url(self, value: Month | str) -> str:
+        return str(value)
+
+
+class BudgetYearConverter:
+    """'2567', within the same years."""
+
+    regex = r"25[0-9]{2}"
+
+    def to_python(self, value: str) -> int:
+        year = int(value)
+        if not FIRST_MONTH.buddhist_year < year <= Month.of(clock.today()).budget_year.number + 2:
+            raise ValueError(value)
+        return year
+
+    def to_url(self, value: int | str) -> str:
+        return str(value)
+
+
+class ProvinceCodeConverter:
+    regex = r"[0-9]{2}"
+
+    def to_python(self, value: str) -> str:
+        return value
+
+    def to_url(self, value: str) -> str:
+        return value
+
+
+class DistrictCodeConverter(ProvinceCodeConverter):
+    regex = r"[0-9]{4}"

@@ -1,0 +1,1 @@
+"""Reads: the province's board, one district's month, the calendar."""

@@ -1,0 +1,130 @@
+"""The calendar as people see it: windows, deadlines, other dates and extensions of a budget year."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+
+from django.db.models import Q, QuerySet
+from django.shortcuts import get_object_or_404
+
+from accounts.models import District, Province, User
+from core import clock
+from core.month import BudgetYear, Month
+from workflow import calendar
+from workflow.calendar import Window
+from workflow.models import ConfirmDeadline, Extension, Kind, MonthEvent, WindowOverride
+
+
+@dataclass(frozen=True)
+class CalendarMonth:
+    """One line of the calendar. The deadlines are last days; `confirm_by` the own province's, None for the department."""
+
+    month: Month
+    window: Window
+    override: WindowOverride | None
+    confirm_by: date | None
+    lock_by: date
+    closing: MonthEvent | None
+    at: datetime
+
+    @property
+    def status(self) -> str:
+        """'open', 'closed' or 'ahead', extensions aside."""
+        if self.window.is_open(self.at):
+            return "open"
+        return "ahead" if self.at < self.window.opens_at else "closed"
+
+
+def months_of(user: User, year: BudgetYear, kind: str = Kind.SALES) -> list[CalendarMonth]:
+    """The twelve months of a budget year, in three queries."""
+    at, months = clock.now(), year.months
+    overrides = {o.month: o for o in WindowOverride.objects.filter(kind=kind, month__in=months)}
+    closings = MonthEvent.objects.filter(kind=kind, month__in=months, event=MonthEvent.Event.CLOSED)
+    closed = {event.month: event for event in closings}
+    province = own_province(user)
+    deadlines = _deadlines(province, kind)
+    return [
+        CalendarMonth(
+            month=month,
+            window=calendar.window_by(month, overrides.get(month)),
+            override=overrides.get(month),
+            confirm_by=clock.last_day(calendar.end_of_day(month, day_of(deadlines, month))) if province else None,
+            lock_by=clock.last_day(calendar.lock_deadline(month)),
+            closing=closed.get(month),
+            at=at,
+        )
+        for month in months
+    ]
+
+
+def own_province(user: User) -> Province | None:
+    """The province that the person works in; None for the department."""
+    return user.district.province if user.is_district else user.province
+
+
+def _deadlines(province: Province | None, kind: str) -> list[ConfirmDeadline]:
+    return list(ConfirmDeadline.objects.filter(kind=kind, province=province).order_by("-from_month"))
+
+
+def day_of(deadlines: list[ConfirmDeadline], month: Month) -> int:
+    """The day that the newest of the deadlines (newest first) gives the month."""
+    return next((d.day for d in deadlines if d.from_month <= month), calendar.DEFAULT_CONFIRM_DAY)
+
+
+def confirm_day(province: Province, month: Month, kind: str = Kind.SALES) -> int:
+    return day_of(_deadlines(province, kind), month)
+
+
+@dataclass(frozen=True)
+class ShownExtension:
+    extension: Extension
+    at: datetime
+
+    @property
+    def area(self) -> str:
+        extension = self.extension
+        return extension.district.full_name if extension.district else f"จังหวัด{extension.province.name} ทั้งจังหวัด"
+
+    @property
+    def status(self) -> str:
+        """'revoked', 'ahead', 'in-force' or 'ended'."""
+        if self.extension.revoked_at:
+            return "revoked"
+        if self.at < self.extension.granted_at:
+            return "ahead"
+        return "in-force" if self.at < self.extension.until else "ended"
+
+
+def extensions_of(user: User, year: BudgetYear, kind: str = Kind.SALES) -> list[ShownExtension]:
+    """Extensions that the person may see: of the year's months, and any still in force. Newest first."""
+    at = clock.now()
+    mine = Extension.objects.visible_to(user).filter(kind=kind)
+    in_force = Extension.objects.filter(kind=kind).in_force(at).values("pk")
+    shown = mine.filter(Q(month__in=year.months) | Q(pk__in=in_force)).distinct()
+    found = shown.select_related("province", "district__province", "granted_by", "revoked_by")
+    return [ShownExtension(extension, at) for extension in found.order_by("-granted_at", "-pk")]
+
+
+def last_event(kind: str = Kind.SALES) -> MonthEvent | None:
+    """The latest announcement of the jobs of days 10 and 6."""
+    return MonthEvent.objects.filter(kind=kind).order_by("-at", "-pk").first()
+
+
+def reporting_provinces(user: User) -> QuerySet[Any]:
+    return Province.objects.visible_to(user).filter(reports=True).in_thai_order()
+
+
+def reporting_districts(user: User) -> QuerySet[Any]:
+    """Districts of the reporting provinces, province by province."""
+    districts = District.objects.visible_to(user).filter(province__reports=True).select_related("province")
+    return districts.order_by("province__sort_key", "sort_key")
+
+
+def extension_or_404(user: User, pk: int) -> Extension:
+    return get_object_or_404(Extension.objects.visible_to(user), pk=pk)
+
+
+def override_or_404(month: Month, kind: str = Kind.SALES) -> WindowOverride:
+    return get_object_or_404(WindowOverride, kind=kind, month=month)

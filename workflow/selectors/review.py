@@ -1,0 +1,168 @@
+"""One district's month as the province checks it: rows beside last month's, reasons, revisions, what changed."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from decimal import Decimal
+
+from accounts.models import District, User
+from core import audit, clock
+from core.month import Month
+from workflow import calendar, kinds
+from workflow.calendar import Act, Verdict
+from workflow.canonical import RowChange, changes, rows_of
+from workflow.kinds import Progress, RowContent
+from workflow.labels import fact_words
+from workflow.models import Kind, Revision, State, Submission
+from workflow.selectors.board import NOT_BEGUN, NOT_BEGUN_LABEL, may_see_figures
+
+REVIEW_ACTS = (Act.LOCK, Act.UNLOCK, Act.RETURN)
+
+
+@dataclass(frozen=True)
+class ReviewRow:
+    """A row of the form. `before` is its total last month in baht, None where it had none."""
+
+    content: RowContent
+    before: Decimal | None
+    note: str
+
+    @property
+    def words(self) -> str:
+        return fact_words(self.content.facts)
+
+    @property
+    def reason(self) -> str:
+        """The district's reason for a figure far from the row's own history."""
+        return self.content.facts.get("reason", "")
+
+    @property
+    def is_blank(self) -> bool:
+        return "blank" in self.content.facts
+
+    @property
+    def change(self) -> Decimal | None:
+        if not self.before or self.is_blank:
+            return None
+        return (self.content.total - self.before) / self.before * 100
+
+
+@dataclass(frozen=True)
+class Review:
+    """Everything of the page. Without `visible` the person may know the state and nothing of the figures."""
+
+    district: District
+    month: Month
+    submission: Submission | None
+    visible: bool
+    before_visible: bool
+    rows: list[ReviewRow]
+    progress: Progress
+    amount_labels: list[str]
+    verdicts: dict[str, Verdict]
+    revisions: list[Revision]
+    changed: list[RowChange]
+    trail: list
+
+    @property
+    def shown_state(self) -> str:
+        return self.submission.state if self.submission else NOT_BEGUN
+
+    @property
+    def state_label(self) -> str:
+        return State(self.submission.state).label if self.submission else NOT_BEGUN_LABEL
+
+    @property
+    def explained(self) -> list[ReviewRow]:
+        return [row for row in self.rows if row.reason]
+
+    @property
+    def returned(self) -> list[ReviewRow]:
+        return [row for row in self.rows if row.note]
+
+    @property
+    def sums(self) -> list[Decimal]:
+        """The total of each amount, baht."""
+        return [sum(column, Decimal(0)) for column in zip(*(row.content.amounts for row in self.rows), strict=True)]
+
+    @property
+    def total(self) -> Decimal:
+        return sum((row.content.total for row in self.rows), Decimal(0))
+
+    @property
+    def before_total(self) -> Decimal | None:
+        """Last month's total, baht; None where it is not known or a part-filled month would be compared with it."""
+        done = self.submission is not None and not self.submission.is_editable_state
+        return self.progress.previous_total if done and self.before_visible else None
+
+    @property
+    def total_change(self) -> Decimal | None:
+        return self.progress.change if self.before_total else None
+
+
+def find_submission(user: User, district: District, month: Month, kind: str = Kind.SALES) -> Submission | None:
+    """The submission of a district's month, if it has begun."""
+    visible = Submission.objects.visible_to(user).select_related("district__province", "confirmed_by", "locked_by")
+    return visible.filter(kind=kind, district=district, month=month).first()
+
+
+def review(user: User, district: District, month: Month, kind: str = Kind.SALES) -> Review:
+    """One district's month. The caller has checked that `user` may see the district."""
+    submission = find_submission(user, district, month, kind)
+    visible = may_see_figures(user, submission)
+    previous = find_submission(user, district, month - 1, kind) if visible else None
+    shown = previous if may_see_figures(user, previous) else None
+    content = kinds.get(kind).content(submission) if visible and submission else []
+    return Review(
+        district=district,
+        month=month,
+        submission=submission,
+        visible=visible,
+        before_visible=shown is not None,
+        rows=_rows(submission, shown, content) if submission else [],
+        progress=_progress(submission) if visible and submission else Progress(),
+        amount_labels=list(kinds.get(kind).amount_labels),
+        verdicts=_verdicts(user, district, month, submission, kind),
+        revisions=_revisions(submission) if visible and submission else [],
+        changed=changed_since(submission, content) if visible and submission else [],
+        trail=list(audit.trail(submission).filter(action__startswith="month.")) if submission else [],
+    )
+
+
+def _rows(submission: Submission, previous: Submission | None, content: list[RowContent]) -> list[ReviewRow]:
+    before = {row.key: row.total for row in kinds.of(previous).content(previous)} if previous and content else {}
+    notes = dict(submission.return_notes.values_list("row_key", "reason"))
+    return [ReviewRow(row, before.get(row.key), notes.get(row.key, "")) for row in content]
+
+
+def _progress(submission: Submission) -> Progress:
+    return kinds.of(submission).progress([submission]).get(submission.pk, Progress())
+
+
+def _verdicts(
+    user: User, district: District, month: Month, submission: Submission | None, kind: str
+) -> dict[str, Verdict]:
+    at = clock.now()
+    window = calendar.window_for(district, month, at=at, kind=kind)
+    return {
+        str(act): calendar.may_change(
+            user, district, month, act, submission=submission, kind=kind, at=at, window=window
+        )
+        for act in REVIEW_ACTS
+    }
+
+
+def _revisions(submission: Submission) -> list[Revision]:
+    """Newest first, without their content."""
+    return list(submission.revisions.select_related("confirmed_by").defer("content").order_by("-number"))
+
+
+def changed_since(submission: Submission, content: list[RowContent]) -> list[RowChange]:
+    """What a reviewer has not seen yet: rows that differ from the revision before the one that stands now.
+
+    While the district writes again it is compared with its last revision; once confirmed, with the one before.
+    """
+    standing = None if submission.is_editable_state else submission.revision_number
+    earlier = submission.revisions.exclude(number=standing) if standing else submission.revisions
+    last = earlier.order_by("-number").first()
+    return changes(rows_of(last), content) if last else []
