@@ -34,9 +34,7 @@ def _keep_open(province: Province, month: Month, admin: User) -> bool:
     return closes < opens and _ensure(province, month, closes, opens, CLOSED_DAYS_REASON, admin)
 
 
-def _ensure(
-    province: Province, month: Month, begin: datetime, until: datetime, reason: str, admin: User
-) -> bool:
+def _ensure(province: Province, month: Month, begin: datetime, until: datetime, reason: str, admin: User) -> bool:
     mine = Extension.objects.filter(kind=Kind.SALES, month=month, province=province, reason=reason)
     latest = mine.order_by("-until").first()
     if until <= clock.now() or (latest and (latest.revoked_at or latest.until > clock.now())):

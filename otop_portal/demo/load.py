@@ -16,13 +16,19 @@ from otop_portal.demo.extensions import ensure_deadline, ensure_extensions
 from otop_portal.demo.figures import CHACHOENGSAO, LETTER_MONTHS, REOPENED, demo_districts
 from otop_portal.demo.moments import in_a_closed_month, in_an_open_month, open_month
 from otop_portal.demo.months import Plan, write_month
+from otop_portal.demo.national import PREFIX as NATIONAL_PREFIX
 from otop_portal.demo.people import ensure_people
 from otop_portal.demo.registry import ensure_producers
 from otop_portal.demo.settle import settle, untouched
+from producers.models import Producer
 from workflow.models import Kind, State, Submission
 
 MONTHS_BEFORE = 13  # the same month last year stands beside each row, and beside last month's
 Progress = Callable[[list[Plan]], Iterable[Plan]]
+
+
+class SyntheticData(Exception):
+    """The demo's districts hold the months of load_national: the demo must come first."""
 
 
 @dataclass(frozen=True)
@@ -37,10 +43,15 @@ class Loaded:
 
 
 def load_demo(*, scale: float = 1.0, progress: Progress = iter) -> Loaded:
-    """Create what is missing of the demo. `scale` thins out the producers (tests); totals stay."""
+    """Create what is missing of the demo. `scale` thins out the producers (tests); totals stay.
+
+    Raises NameTaken, SyntheticData.
+    """
     if not District.objects.exists():
         load_areas()
     now, districts = clock.now(), demo_districts()
+    if Producer.objects.filter(district__in=districts, code__startswith=NATIONAL_PREFIX).exists():
+        raise SyntheticData
     month = open_month(now)
     cast = ensure_people(districts)
     producers = ensure_producers(districts, scale)
@@ -72,9 +83,7 @@ def _closed(district: District, month: Month) -> Plan:
     return Plan(district, month, states.LOCKED, in_a_closed_month(district, month))
 
 
-def _staged(
-    districts: list[District], month: Month, stages: dict[str, states.Stage], now: datetime
-) -> list[Plan]:
+def _staged(districts: list[District], month: Month, stages: dict[str, states.Stage], now: datetime) -> list[Plan]:
     begun = [d for d in districts if d.name in stages]
     return [Plan(d, month, stages[d.name], in_an_open_month(d, month, now)) for d in begun]
 

@@ -31,9 +31,7 @@ def producer(dice: Random, kind: str, category: str, place: str) -> str:
     trade = dice.choice(words()["group_trades"][category])
     if kind == ProducerType.SME:
         return company(dice, trade)
-    return dice.choice(words()["group_forms"]).format(
-        what=trade, where=dice.choice(words()["villages"]), place=place
-    )
+    return dice.choice(words()["group_forms"]).format(what=trade, where=dice.choice(words()["villages"]), place=place)
 
 
 def company(dice: Random, trade: str) -> str:

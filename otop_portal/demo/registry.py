@@ -54,12 +54,7 @@ def count_of(district: District, scale: float) -> int:
 def ensure_producers(districts: list[District], scale: float) -> int:
     """Create the demo producers that are missing, with their products; returns how many."""
     known = set(Producer.objects.filter(code__startswith=PREFIX).values_list("code", flat=True))
-    made = [
-        one
-        for district in districts
-        for one in _of_district(district, scale)
-        if one.producer.code not in known
-    ]
+    made = [one for district in districts for one in _of_district(district, scale) if one.producer.code not in known]
     Producer.objects.bulk_create([one.producer for one in made], batch_size=500)
     products = []
     for one in made:
@@ -73,9 +68,7 @@ def ensure_producers(districts: list[District], scale: float) -> int:
 def _of_district(district: District, scale: float) -> list[Made]:
     subdistricts = list(Subdistrict.objects.filter(district=district).order_by("code"))
     taken: set[str] = set()
-    return [
-        _make(district, subdistricts, number, taken) for number in range(1, count_of(district, scale) + 1)
-    ]
+    return [_make(district, subdistricts, number, taken) for number in range(1, count_of(district, scale) + 1)]
 
 
 def _make(district: District, subdistricts: list[Subdistrict], number: int, taken: set[str]) -> Made:

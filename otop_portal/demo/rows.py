@@ -33,10 +33,7 @@ def planned_rows(district: District, month: Month, stage: Stage) -> list[Row]:
     """Column values of the rows: amounts that add up to the district's month, blanks and slips by stage."""
     registered = _registered(district, month)
     amounts = divide(sales_of(district, month), [(code, category) for code, _, category in registered], month)
-    rows = [
-        _row(producer, category, money)
-        for (_, producer, category), money in zip(registered, amounts, strict=True)
-    ]
+    rows = [_row(producer, category, money) for (_, producer, category), money in zip(registered, amounts, strict=True)]
     _mistype(rows, stage.mistyped, district, month, upto=int(len(rows) * stage.filled))
     for row in rows[int(len(rows) * stage.filled) :]:
         row.update(dict.fromkeys(CHANNELS))

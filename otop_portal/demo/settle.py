@@ -20,9 +20,7 @@ def untouched(submissions: list[Submission]) -> list[Submission]:
     entries = AuditEntry.objects.filter(
         target_type=Submission._meta.label_lower, target_id__in=[s.pk for s in submissions]
     )
-    touched = {
-        target for target, details in entries.values_list("target_id", "details") if not details.get("demo")
-    }
+    touched = {target for target, details in entries.values_list("target_id", "details") if not details.get("demo")}
     return [s for s in submissions if s.pk not in touched]
 
 

@@ -18,8 +18,7 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, **options: Any) -> None:
         users = {
-            u.username: u
-            for u in User.objects.filter(is_demo=True).select_related("province", "district__province")
+            u.username: u for u in User.objects.filter(is_demo=True).select_related("province", "district__province")
         }
         rows = [HEADS, *(_row(a, users[a.username]) for a in ACCOUNTS if a.username in users)]
         if len(rows) == 1:
@@ -27,9 +26,7 @@ class Command(BaseCommand):
             return
         widths = [max(_width(row[column]) for row in rows) for column in range(len(HEADS))]
         for row in rows:
-            self.stdout.write(
-                "  ".join(_pad(cell, width) for cell, width in zip(row, widths, strict=True)).rstrip()
-            )
+            self.stdout.write("  ".join(_pad(cell, width) for cell, width in zip(row, widths, strict=True)).rstrip())
 
 
 def _row(account: Account, user: User) -> tuple[str, ...]:
