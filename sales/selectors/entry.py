@@ -180,6 +180,22 @@ class EntryPage:
         return [row for row in self.rows if row.unusual and not row.unusual_reason]
 
     @property
+    def unusual_rows(self) -> list[EntryRow]:
+        return [row for row in self.rows if row.unusual]
+
+    @property
+    def labelled_totals(self) -> list[tuple[str, Decimal]]:
+        """The column totals with their labels."""
+        return list(zip(CHANNEL_LABELS.values(), self.column_totals, strict=True))
+
+    @property
+    def change_percent(self) -> Decimal | None:
+        """Change of the whole month against last month, per cent; None without a base."""
+        if not self.last_month_total:
+            return None
+        return (self.grand_total - self.last_month_total) / self.last_month_total * 100
+
+    @property
     def channels(self) -> list[tuple[str, str]]:
         return list(CHANNEL_LABELS.items())
 
