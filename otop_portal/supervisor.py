@@ -29,7 +29,7 @@ SOCKET = VAR_DIR / "valkey.sock"
 GRACE = 15.0  # seconds a child has to stop by itself
 STEADY = 60.0  # a child that lived this long starts with a clean record
 LONGEST_PAUSE = 30.0
-START_LIMIT = 60.0
+START_LIMIT = 120.0
 LONGEST_SOCKET_PATH = 107
 PR_SET_PDEATHSIG = 1
 STOP_SIGNALS = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
@@ -113,11 +113,12 @@ def describe_exit(code: int) -> str:
 
 def services(bind: str, port: int) -> list[Child]:
     """In the order of starting; they stop in the opposite order."""
-    celery = [sys.executable, "-m", "celery", "-q", "-A", "otop_portal"]
+    quiet = "ignore:You're running the worker with superuser"  # a bare machine has nobody else
+    celery = [sys.executable, "-W", quiet, "-m", "celery", "-q", "-A", "otop_portal"]
     return [
         Child("valkey", [str(get_binary_path()), "--port", "0", "--unixsocket", str(SOCKET),
                          "--unixsocketperm", "700", "--dir", str(VAR_DIR), "--dbfilename", "valkey.rdb",
-                         "--save", "60", "1", "--loglevel", "warning"]),
+                         "--save", "60", "1", "--loglevel", "warning", "--logfile", str(VAR_DIR / "valkey.log")]),
         Child("worker", [*celery, "worker", "--concurrency", "2", "--loglevel", "WARNING",
                          "--without-gossip", "--without-mingle"]),
         Child("beat", [*celery, "beat", "--loglevel", "WARNING", "--pidfile="]),
@@ -175,7 +176,7 @@ def wait_until(ready: Callable[[], bool], children: list[Child]) -> None:
                 raise SystemExit(f"{child.name} could not start ({describe_exit(code)})")
         if time.monotonic() > deadline:
             raise SystemExit(f"not ready after {START_LIMIT:.0f} s")
-        time.sleep(0.1)
+        time.sleep(0.2)
 
 
 def start_all(children: list[Child], bind: str, port: int) -> None:
@@ -199,9 +200,7 @@ def check_free(bind: str, port: int) -> None:
         try:
             probe.bind((bind, port))
         except OSError as error:
-            raise SystemExit(
-                f"cannot listen on {address(bind, port)}: {error.strerror}; try --port N"
-            ) from None
+            raise SystemExit(f"cannot listen on {address(bind, port)}: {error.strerror}; try --port N") from None
 
 
 @contextlib.contextmanager
@@ -209,9 +208,7 @@ def only_one() -> Iterator[None]:
     """One `./dev run` per var/: two beats would send every job twice."""
     VAR_DIR.mkdir(parents=True, exist_ok=True)
     if len(str(SOCKET)) > LONGEST_SOCKET_PATH:
-        raise SystemExit(
-            f"the path of {SOCKET} is too long for a socket: set OTOP_VAR_DIR to a shorter folder"
-        )
+        raise SystemExit(f"the path of {SOCKET} is too long for a socket: set OTOP_VAR_DIR to a shorter folder")
     with (VAR_DIR / "run.lock").open("w") as lock:
         try:
             fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)

@@ -7,6 +7,7 @@ cd /portal
 
 say() { printf '\033[1m» bare: %s (%s s)\033[0m\n' "$*" "$SECONDS"; }
 fail() { say "FAILED: $*"; exit 1; }
+fail_with_log() { cat /tmp/run.log; fail "$@"; }
 
 main() {
   say "./dev run"
@@ -25,18 +26,19 @@ main() {
 
 # Start, wait for the pages, Ctrl-C, and see that nothing is left.
 run_once() {
-  env --default-signal=INT setsid ./dev run --port $PORT &
+  env --default-signal=INT setsid ./dev run --port $PORT >/tmp/run.log 2>&1 &
   local started=$! _
   for _ in $(seq 600); do
-    kill -0 $started 2>/dev/null || fail "./dev run ended by itself"
-    page_answers /healthz 2>/dev/null && break
+    kill -0 $started 2>/dev/null || fail_with_log "./dev run ended by itself"
+    ! grep -q "Ctrl-C stops" /tmp/run.log || break
     sleep 0.5
   done
-  page_answers /healthz || fail "/healthz does not answer"
-  page_answers /accounts/login/ || fail "the login page does not answer"
+  page_answers /healthz || fail_with_log "/healthz does not answer"
+  page_answers /login/ || fail "the login page does not answer"
   say "answers"
   kill -INT $started
-  wait $started || fail "./dev run ended with code $?"
+  wait $started || fail_with_log "./dev run ended with code $?"
+  tr '\r' '\n' </tmp/run.log | grep -v 'demo:.*|' # without the steps of the progress bar
   nothing_left || fail "processes are left after Ctrl-C"
 }
 

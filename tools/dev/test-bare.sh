@@ -15,18 +15,34 @@ main() {
   [ "$(id -u)" -eq 0 ] || die "test-bare makes a chroot: run it as root"
   [ -z "$(missing_packages debootstrap)" ] || apt_install debootstrap
   BARE=$(mktemp -d /tmp/otop-bare.XXXXXX)
-  [ -n "$keep" ] || trap 'rm -rf --one-file-system "$BARE"' EXIT
+  KEEP=$keep
+  trap clean_up EXIT
   trap 'exit 130' INT
   trap 'exit 143' TERM HUP
+  chmod 755 "$BARE"
   make_chroot
   enter_chroot "$quick"
 }
 
+# Mounts are in namespaces of their own, and end with the process that made them: only the folder is left to remove.
+clean_up() {
+  trap '' INT TERM HUP
+  [ -z "$(jobs -p)" ] || kill -KILL $(jobs -p) 2>/dev/null || true
+  wait
+  rm -f "$BARE.log"
+  [ -n "$KEEP" ] || rm -rf --one-file-system "$BARE"
+}
+
+# In the background, so that a signal is acted on at once: bash holds its traps back while a command runs in front.
+in_namespace() {
+  unshare --mount --pid --fork --kill-child=KILL "$@" </dev/null &
+  wait $!
+}
+
 make_chroot() {
-  local log=$BARE.log
   say "debootstrap into $BARE"
-  debootstrap --variant=minbase bookworm "$BARE" $(host_mirror) >"$log" 2>&1 || { tail -20 "$log" >&2; die "debootstrap failed"; }
-  rm -f "$log"
+  in_namespace debootstrap --variant=minbase bookworm "$BARE" $(host_mirror) >"$BARE.log" 2>&1 ||
+    { tail -20 "$BARE.log" >&2; die "debootstrap failed"; }
   copy_registry_access
   mkdir "$BARE/portal"
   git archive HEAD | tar -x -C "$BARE/portal"
@@ -75,13 +91,12 @@ bare_environment() {
 pip_setting() { python3 -m pip config get "global.$1" 2>/dev/null || true; }
 npm_setting() { command -v npm >/dev/null && (cd / && npm config get "$1" 2>/dev/null) || true; }
 
-# Mounts live in a namespace of their own: they are gone, with every process inside, when this command is.
 enter_chroot() {
   local -a environment
   readarray -t environment < <(bare_environment | tr ' ' '\n')
-  unshare --mount --pid --fork --kill-child=KILL bash -euo pipefail -c '
+  in_namespace bash -euo pipefail -c '
     mount -t proc proc "$1/proc"
     mount --rbind /dev "$1/dev"
     exec env -i "${@:3}" chroot "$1" bash /inside-chroot.sh "$2"
-  ' enter "$BARE" "$1" "${environment[@]}" </dev/null
+  ' enter "$BARE" "$1" "${environment[@]}"
 }
