@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from typing import Any, Self
 
 from django.conf import settings
@@ -210,6 +211,11 @@ class Extension(models.Model):
             ),
         ]
         indexes = [models.Index(fields=["kind", "month"], name="extension_month")]
+
+    @property
+    def ends_at(self) -> datetime:
+        """The instant from which it holds no longer: its end, or its revocation."""
+        return min(self.until, self.revoked_at) if self.revoked_at else self.until
 
 
 class MonthEvent(models.Model):

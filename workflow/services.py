@@ -8,13 +8,14 @@ from datetime import datetime
 from decimal import Decimal
 from typing import Any
 
+from django.core.exceptions import PermissionDenied
 from django.db import transaction
 
 from accounts.models import District, Province, User
 from core import audit, clock
 from core.month import Month
 from workflow import kinds
-from workflow.calendar import Act, Verdict, may_change
+from workflow.calendar import OPENING_DAY, Act, Verdict, may_change
 from workflow.canonical import canonical, sha256
 from workflow.models import (
     ConfirmDeadline,
@@ -29,6 +30,7 @@ from workflow.models import (
 
 CODE_ALPHABET = "23456789ABCDEFGHJKMNPQRSTVWXYZ"  # nothing that is read for another letter
 CODE_LENGTH = 10
+DEADLINE_DAYS = range(OPENING_DAY, 32)
 
 
 class Refused(Exception):
@@ -49,6 +51,12 @@ class Incomplete(Exception):
 
 class NothingSaid(Exception):
     """A return, unlock or extension without its reason."""
+
+
+def _administrator_only(actor: User) -> None:
+    """The calendar is the department's administrator's. Pages ask first; this is for whoever forgets to."""
+    if not (actor.is_active and actor.is_admin):
+        raise PermissionDenied
 
 
 def submission_of(district: District, month: Month, kind: str = Kind.SALES) -> Submission:
@@ -178,8 +186,12 @@ def return_to_district(
 
 
 def _of_province(province: Province, month: Month, kind: str) -> Iterable[Submission]:
-    """Always in the same order, so that two acts on a province cannot wait for each other."""
-    return Submission.objects.filter(kind=kind, month=month, district__province=province).order_by("pk")
+    """Held until the transaction ends, so that no state changes between looking and acting.
+
+    Always in the same order, so that two acts on a province cannot wait for each other.
+    """
+    of_month = Submission.objects.filter(kind=kind, month=month, district__province=province)
+    return of_month.select_for_update(of=("self",)).order_by("pk")
 
 
 @transaction.atomic
@@ -215,6 +227,7 @@ def grant_extension(
     kind: str = Kind.SALES,
 ) -> Extension:
     """Keep open, or reopen, a month for one province or district until a moment. For the administrator."""
+    _administrator_only(actor)
     extension = Extension.objects.create(
         kind=kind,
         month=month,
@@ -235,6 +248,7 @@ def grant_extension(
 @transaction.atomic
 def revoke_extension(extension: Extension, *, actor: User) -> None:
     """End an extension now. It stays on record."""
+    _administrator_only(actor)
     held = Extension.objects.select_for_update().get(pk=extension.pk)
     if held.revoked_at:
         return
@@ -248,6 +262,7 @@ def set_window(
     *, actor: User, month: Month, opens_at: datetime, closes_at: datetime, reason: str, kind: str = Kind.SALES
 ) -> WindowOverride:
     """Give a month other dates than day 10 – day 6 (September 2564 was due on the 27th)."""
+    _administrator_only(actor)
     values: dict[str, Any] = {"opens_at": opens_at, "closes_at": closes_at, "reason": _required(reason)}
     override, _ = WindowOverride.objects.update_or_create(
         kind=kind, month=month, defaults=values, create_defaults={**values, "created_by": actor}
@@ -262,6 +277,7 @@ def set_window(
 @transaction.atomic
 def clear_window(override: WindowOverride, *, actor: User) -> None:
     """Back to the default days."""
+    _administrator_only(actor)
     audit.record(actor, "window.cleared", override, month=str(override.month))
     override.delete()
 
@@ -270,7 +286,14 @@ def clear_window(override: WindowOverride, *, actor: User) -> None:
 def set_confirm_deadline(
     *, actor: User, province: Province, from_month: Month, day: int, kind: str = Kind.SALES
 ) -> ConfirmDeadline:
-    """The province's own day for its districts to confirm by (letters have 15, 18, 20, 25), from a month on."""
+    """The province's own day for its districts to confirm by (letters have 15, 18, 20, 25), from a month on.
+
+    Raises PermissionDenied to anyone but the province, ValueError for a day outside DEADLINE_DAYS.
+    """
+    if not (actor.is_active and actor.is_province and actor.province_id == province.pk):
+        raise PermissionDenied
+    if day not in DEADLINE_DAYS:
+        raise ValueError(f"no day for a deadline: {day}")
     deadline, _ = ConfirmDeadline.objects.update_or_create(
         kind=kind,
         province=province,
