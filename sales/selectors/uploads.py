@@ -123,18 +123,17 @@ def _why_strangers(lines: list[Line], submission: Submission) -> list[Problem]:
     """For lines without a row: whose producer it is, if anybody's. One query."""
     codes = {line.code.text for line in lines}
     known = dict(Producer.objects.filter(code__in=codes).values_list("code", "district_id")) if codes else {}
-    return [Problem(line.code.ref, _why_stranger(line, known, submission)) for line in lines]
+    return [_why_stranger(line, known, submission) for line in lines]
 
 
-def _why_stranger(line: Line, known: dict[str, int], submission: Submission) -> str:
+def _why_stranger(line: Line, known: dict[str, int], submission: Submission) -> Problem:
     code = line.code.text[:20]
     if line.code.text not in known:
-        return f"ไม่พบผู้ผลิตรหัส “{code}” ในทะเบียน ไม่นำเข้าแถวนี้"
+        return Problem(line.code.ref, f"ไม่พบผู้ผลิตรหัส “{code}” ในทะเบียน ไม่นำเข้าแถวนี้")
     if known[line.code.text] != submission.district_id:
-        return f"ผู้ผลิตรหัส “{code}” เป็นของอำเภออื่น ไม่นำเข้าแถวนี้"
-    return (
-        f"ผู้ผลิตรหัส “{code}” ไม่มีแถวประเภท{line.category.text}ในเดือนนี้ ให้กด “Sync ข้อมูล” หรือเพิ่มแถวในหน้าบันทึกก่อน แล้วส่งไฟล์ใหม่"
-    )
+        return Problem(line.code.ref, f"ผู้ผลิตรหัส “{code}” เป็นของอำเภออื่น ไม่นำเข้าแถวนี้")
+    remedy = "ให้กด “Sync ข้อมูล” หรือเพิ่มแถวในหน้าบันทึกก่อน แล้วส่งไฟล์ใหม่"
+    return Problem(line.category.ref, f"ผู้ผลิตรหัส “{code}” ไม่มีแถวประเภท{line.category.text}ในเดือนนี้ {remedy}")
 
 
 def _twice(lines: list[Line]) -> list[Problem]:

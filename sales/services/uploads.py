@@ -42,7 +42,7 @@ def receive(submission: Submission, file: BinaryIO, *, name: str, actor: User) -
     """
     workflow.guard(actor, submission, Act.EDIT)
     form = read_form(file, name=name, limits=Limits(file_bytes=settings.MAX_UPLOAD_BYTES))
-    form.refuse_other(submission.district, submission.month)
+    form.check(submission.district, submission.month)
     cells, problems = compare(form, submission)
     with transaction.atomic():
         Upload.objects.filter(created_at__lt=kept_since()).delete()

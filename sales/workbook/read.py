@@ -66,8 +66,13 @@ class FilledForm:
     problems: list[Problem] = field(default_factory=list)
     base: Base = field(default_factory=dict)
 
-    def refuse_other(self, district: District, month: Month) -> None:
-        """Raise WorkbookError unless the form says that it is this district's and this month's."""
+    def check(self, district: District, month: Month) -> None:
+        """Raise WorkbookError unless the form says that it is this district's and this month's, and holds lines."""
+        self._refuse_other(district, month)
+        if not self.lines and not self.problems:
+            raise WorkbookError("ไม่มีแถวของผู้ผลิตใต้หัวตาราง", sheet=self.sheet)
+
+    def _refuse_other(self, district: District, month: Month) -> None:
         code, ref, line = self._title(find_district)
         if code is None:
             raise WorkbookError(f"ไม่พบรหัสอำเภอเหนือหัวตาราง {USE_OURS}", sheet=self.sheet)
@@ -101,9 +106,6 @@ def read_form(file: BinaryIO, *, name: str, limits: Limits) -> FilledForm:
     form = FilledForm(sheet.name, list(sheet.rows[:heads]))
     for row in sheet.rows[heads + 1 :]:
         _read_line(form, row, columns)
-    if not form.lines and not form.problems:
-        ref = sheet.rows[heads][0].ref
-        raise WorkbookError("ไม่มีแถวของผู้ผลิตใต้หัวตาราง", sheet=sheet.name, ref=ref)
     form.base = _base(sheets)
     return form
 
