@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any, Self
+from typing import Any, ClassVar, Self
 
 from django.contrib.auth.models import AbstractBaseUser, BaseUserManager
 from django.db import models
@@ -23,7 +23,7 @@ class Area(models.Model):
     name = models.CharField("ชื่อ", max_length=100)
     sort_key = models.CharField(max_length=120, editable=False, db_index=True)
 
-    objects: Any = AreaQuerySet.as_manager()
+    objects: ClassVar[Any] = AreaQuerySet.as_manager()
 
     class Meta:
         abstract = True
@@ -54,7 +54,7 @@ class Province(Area):
 
     reports = models.BooleanField("รายงานยอดจำหน่าย", default=True)
 
-    objects: Any = ProvinceQuerySet.as_manager()
+    objects: ClassVar[Any] = ProvinceQuerySet.as_manager()
 
     class Meta(Area.Meta):
         verbose_name = "จังหวัด"
@@ -68,7 +68,7 @@ class DistrictQuerySet(AreaQuerySet):
 class District(Area):
     province = models.ForeignKey(Province, on_delete=models.PROTECT, related_name="districts")
 
-    objects: Any = DistrictQuerySet.as_manager()
+    objects: ClassVar[Any] = DistrictQuerySet.as_manager()
 
     class Meta(Area.Meta):
         verbose_name = "อำเภอ"
@@ -142,9 +142,9 @@ class User(AbstractBaseUser):
     must_change_password = models.BooleanField("ต้องเปลี่ยนรหัสผ่าน", default=False)
     is_demo = models.BooleanField(default=False)
 
-    objects: Any = UserManager()
+    objects: ClassVar[Any] = UserManager()
     USERNAME_FIELD = "username"
-    REQUIRED_FIELDS: list[str] = []
+    REQUIRED_FIELDS: ClassVar[list[str]] = []
 
     class Meta:
         verbose_name = "ผู้ใช้"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import secrets
+from collections.abc import Sequence
 from typing import Any
 
 import geothai
@@ -15,7 +16,7 @@ from core.thai import sort_key
 NOT_REPORTING = {"10"}  # Bangkok has no community-development offices
 
 
-def _upsert(model: type[models.Model], rows: list[models.Model], extra: list[str]) -> int:
+def _upsert(model: type[models.Model], rows: Sequence[models.Model], extra: list[str]) -> int:
     model._default_manager.bulk_create(
         rows,
         update_conflicts=True,
@@ -73,7 +74,8 @@ def update_user(*, actor: User, user: User, **fields: Any) -> User:
         setattr(locked, name, value)
     locked.full_clean(exclude=["password"])
     locked.save(update_fields=list(fields))
-    changed = {n: [before[n], str(getattr(locked, n) or "")] for n in fields if before[n] != str(getattr(locked, n) or "")}
+    after = {name: str(getattr(locked, name) or "") for name in fields}
+    changed = {name: [before[name], after[name]] for name in fields if before[name] != after[name]}
     audit.record(actor, "user.changed", locked, **changed)
     return locked
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django.core.validators import MinValueValidator
 from django.db import models
@@ -16,6 +16,11 @@ BAHT_PLACES = 2
 
 class MonthField(models.DateField):
     """A `core.month.Month`, stored as the date of its first day."""
+
+    if TYPE_CHECKING:  # what django-stubs reads of a field: what may be set, what is got, what is looked up
+        _pyi_private_set_type: Any
+        _pyi_private_get_type: Any
+        _pyi_lookup_exact_type: Any
 
     def from_db_value(self, value: date | None, expression: Any, connection: Any) -> Month | None:
         return None if value is None else Month.of(value)
@@ -31,7 +36,8 @@ class MonthField(models.DateField):
         return None if month is None else month.first_day
 
     def value_to_string(self, obj: models.Model) -> str:
-        return self.value_from_object(obj).first_day.isoformat()
+        month: Month = self.value_from_object(obj)  # type: ignore[assignment]
+        return month.first_day.isoformat()
 
 
 class BahtField(models.DecimalField):

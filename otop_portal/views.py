@@ -13,7 +13,7 @@ from django.views.decorators.http import require_GET
 from accounts.middleware import wants_json
 from accounts.models import Role
 
-START_PAGES = {
+START_PAGES: dict[str, str] = {
     Role.DISTRICT: "sales:current",
     Role.PROVINCE: "workflow:current-board",
     Role.DEPARTMENT: "reports:national",

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import operator
 from decimal import Decimal
+from functools import reduce
 from typing import Any, Self
 
 from django.conf import settings
@@ -10,7 +12,6 @@ from django.db import models
 from django.db.models import Q, Value
 from django.db.models.functions import Coalesce
 
-from accounts.models import area_filter
 from core.fields import BahtField
 from producers.models import Category, Producer
 from workflow.models import Submission
@@ -28,10 +29,8 @@ FILLED = Q(**{f"{channel}__isnull": False for channel in CHANNELS})
 
 def _sum_of_channels() -> Any:
     zero = Value(Decimal(0), output_field=models.DecimalField(max_digits=SUM_DIGITS, decimal_places=2))
-    first, *rest = (Coalesce(channel, zero) for channel in CHANNELS)
-    for term in rest:
-        first = first + term
-    return first
+    terms: list[Any] = [Coalesce(channel, zero) for channel in CHANNELS]
+    return reduce(operator.add, terms)
 
 
 class SalesRowQuerySet(models.QuerySet):

@@ -47,7 +47,9 @@ class Progress:
 
 
 class ReportKind(Protocol):
-    amount_labels: Sequence[str]  # the heads of RowContent.amounts, in order
+    @property
+    def amount_labels(self) -> Sequence[str]:
+        """The heads of RowContent.amounts, in order."""
 
     def blockers(self, submission: Submission) -> list[str]:
         """Sentences that say what still hinders confirming; empty = may confirm."""

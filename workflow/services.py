@@ -93,8 +93,9 @@ def confirm(submission: Submission, *, actor: User) -> Revision:
     Raises Refused, Incomplete.
     """
     submission = lock_row(submission)
-    if submission.state == State.CONFIRMED and actor.district_id == submission.district_id:
-        return submission.revisions.last()
+    last = submission.revisions.last()
+    if last and submission.state == State.CONFIRMED and actor.district_id == submission.district_id:
+        return last
     guard(actor, submission, Act.CONFIRM)
     report = kinds.of(submission)
     if blockers := report.blockers(submission):
@@ -105,9 +106,8 @@ def confirm(submission: Submission, *, actor: User) -> Revision:
     submission.confirmed_at, submission.confirmed_by = clock.now(), actor
     submission.save(update_fields=["state", "revision_number", "confirmed_at", "confirmed_by"])
     submission.return_notes.all().delete()
-    audit.record(
-        actor, "month.confirmed", submission, revision=revision.number, sha256=revision.sha256, total=str(revision.total)
-    )
+    facts = {"revision": revision.number, "sha256": revision.sha256, "total": str(revision.total)}
+    audit.record(actor, "month.confirmed", submission, **facts)
     return revision
 
 

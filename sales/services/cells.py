@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
+from typing import Any
 
 from django.db import transaction
 
@@ -59,7 +60,7 @@ def save_cells(submission: Submission, changes: Sequence[CellChange], *, actor: 
     workflow.guard(actor, submission, Act.EDIT)
     rows = _rows(submission, {change.row for change in changes})
     versions = {pk: row.version for pk, row in rows.items()}
-    log: list[list[object]] = []
+    log: list[list[Any]] = []
     results = [_apply(change, rows.get(change.row), versions, log) for change in changes]
     _store(submission, [rows[pk] for pk in {entry[0] for entry in log}], actor)
     if log:
@@ -73,7 +74,7 @@ def _rows(submission: Submission, ids: Iterable[int]) -> dict[int, SalesRow]:
 
 
 def _apply(
-    change: CellChange, row: SalesRow | None, versions: dict[int, int], log: list[list[object]]
+    change: CellChange, row: SalesRow | None, versions: dict[int, int], log: list[list[Any]]
 ) -> CellResult:
     if row is None:
         return CellResult(change, GONE, message="แถวนี้ถูกนำออกจากเดือนนี้แล้ว")
@@ -134,7 +135,7 @@ def fill_zero(submission: Submission, *, actor: User, row_id: int | None = None)
     return len(log)
 
 
-def _zero(row: SalesRow, channel: str) -> list[object]:
+def _zero(row: SalesRow, channel: str) -> list[Any]:
     setattr(row, channel, Decimal(0))
     return [row.pk, channel, "", "0"]
 

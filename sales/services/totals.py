@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from decimal import Decimal
+from typing import Any
 
 from django.db.models import Count, Q, Sum
 
@@ -21,7 +22,7 @@ def refresh_totals(submission: Submission, categories: Iterable[str] | None = No
     if categories is not None:
         categories = set(categories)
         rows, stale = rows.filter(category__in=categories), stale.filter(category__in=categories)
-    found = list(
+    found: list[Any] = list(
         rows.values("category").annotate(
             **{f"sum_{name}": Sum(name) for name in SUMMED},
             rows=Count("pk"),
