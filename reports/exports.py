@@ -30,11 +30,13 @@ def render(documents: Iterable[Document], format_: str, names: Iterable[str] = (
 
 
 def verify_url(absolute: Callable[[str], str] | None = None) -> Callable[[str], str]:
-    """The address printed for a code: below the portal's public address, or the one that was asked."""
+    """The address printed for a code: on the portal's public address, or the one that a browser asked for."""
     public = getattr(settings, "PORTAL_URL", "").rstrip("/")
 
     def url(code: str) -> str:
         path = reverse("reports:verify-code", args=[code])
-        return public + path if public or not absolute else absolute(path)
+        if absolute and not public:
+            return absolute(path)
+        return (public or f"https://{settings.ALLOWED_HOSTS[0]}") + path
 
     return url

@@ -77,23 +77,26 @@ class FormRow:
         )
 
 
-def columns() -> tuple[Column | ColumnGroup, ...]:
+def columns(amount: float = 15) -> tuple[Column | ColumnGroup, ...]:
+    """The columns of both forms; `amount` is the least width of an amount in mm."""
     return (
         Column("ที่", "ordinal", 8),
-        Column("รายชื่อกลุ่ม/ผู้ผลิต ผู้ประกอบการ OTOP", "text", 58),
+        Column("รายชื่อกลุ่ม/ผู้ผลิต ผู้ประกอบการ OTOP", "text", 64),
         ColumnGroup("ประเภทผลิตภัณฑ์", tuple(Column(head, "tick", 13) for head in CATEGORY_HEADS.values())),
-        ColumnGroup("ประเภทกลุ่ม/ผู้ผลิต ผู้ประกอบการ", tuple(Column(head, "tick", 14) for head in TYPE_HEADS.values())),
-        ColumnGroup("ยอดจำหน่าย (บาท)", (_channels("ในประเทศ", "domestic"), _channels("ต่างประเทศ", "foreign"))),
-        Column("รวมทั้งสิ้น", "baht", 20, "total", True, tuple(f"{a}_{b}" for a in MARKETS for b in MEANS)),
+        ColumnGroup("ประเภทกลุ่ม/ผู้ผลิต ผู้ประกอบการ", tuple(Column(head, "tick", 13) for head in TYPE_HEADS.values())),
+        ColumnGroup(
+            "ยอดจำหน่าย (บาท)", (_channels("ในประเทศ", "domestic", amount), _channels("ต่างประเทศ", "foreign", amount))
+        ),
+        Column("รวมทั้งสิ้น", "baht", amount + 3, "total", True, tuple(f"{a}_{b}" for a in MARKETS for b in MEANS)),
     )
 
 
 MARKETS, MEANS = ("domestic", "foreign"), ("offline", "online")
 
 
-def _channels(head: str, market: str) -> ColumnGroup:
+def _channels(head: str, market: str, width: float) -> ColumnGroup:
     heads = zip(("ขายออฟไลน์", "ขายออนไลน์"), MEANS, strict=True)
-    return ColumnGroup(head, tuple(Column(text, "baht", 17, f"{market}_{way}", True) for text, way in heads))
+    return ColumnGroup(head, tuple(Column(text, "baht", width, f"{market}_{way}", True) for text, way in heads))
 
 
 def numbered(rows: Iterable[FormRow]) -> list[Cells]:

@@ -8,8 +8,8 @@ from reports.document import Cells, Digits, Document, RowGroup
 from reports.documents.district_month import NO_AMOUNTS, DistrictMonth, columns, live_rows, numbered
 
 FORMS = ("filled", "names", "blank")
-BLANK_ROWS = 15  # one page
-HAND_HEIGHT = 8  # mm: room to write
+BLANK_ROWS = 11  # one page
+HAND_HEIGHT, HAND_WIDTH = 8, 20  # mm: room to write an amount
 NOTES = (
     "รายงานทุกสิ้นเดือน ทางระบบงานศูนย์ข้อมูลกลาง",
     "หากกลุ่ม/ผู้ผลิตฯ มีผลิตภัณฑ์มากกว่า 1 ประเภท ให้พิมพ์ชื่อกลุ่ม/ผู้ผลิตฯ เพิ่มตามจำนวนประเภทผลิตภัณฑ์",
@@ -29,9 +29,9 @@ def make(source: DistrictMonth, *, digits: Digits = "thai", form: str = "") -> D
             f"รายได้จากการจำหน่ายสินค้าที่ลงทะเบียน OTOP ปี 2557 - {year} ทุกผลิตภัณฑ์ จำแนกตาม 5 กลุ่มประเภทผลิตภัณฑ์"
             " ที่เข้ารับการคัดสรร OPC และไม่ได้เข้ารับการคัดสรรฯ",
         ),
-        columns=columns(),
+        columns=columns(HAND_WIDTH) if by_hand else columns(),
         groups=[RowGroup(_rows(source, form), f"อำเภอ{source.district.name}")],
-        total_label="" if by_hand else "รวม",
+        total_label="รวม",
         notes=NOTES,
         foot=f"{source.place} {source.month.thai}",
         sheet=f"รต.1 {source.district.name}",

@@ -56,16 +56,17 @@ def _line_html(document: Document, line: Line) -> str:
 
 def _sum_cells(document: Document, line: Line) -> Iterator[str]:
     """The label across the leading cells that hold nothing, then the sums."""
-    span = label_span(line)
+    span = label_span(document, line)
     yield f'<th colspan="{span}">{escape(plain_text(line.label))}</th>'
     for column, value in zip(document.leaves[span:], line.cells[span:], strict=True):
         yield _cell_html(document, column, value)
 
 
-def label_span(line: Line) -> int:
-    """How many leading columns the label of a sum may take; at least one."""
-    filled = (at for at, value in enumerate(line.cells) if value is not None)
-    return max(1, next(filled, len(line.cells)))
+def label_span(document: Document, line: Line) -> int:
+    """How many leading columns the label of a sum may take: those that hold nothing and sum nothing; at least one."""
+    pairs = enumerate(zip(document.leaves, line.cells, strict=True))
+    taken = (at for at, (column, value) in pairs if column.total or value is not None)
+    return max(1, next(taken, len(line.cells)))
 
 
 def _cell_html(document: Document, column: Column, value: object) -> str:

@@ -199,7 +199,7 @@ class _Sheet:
 
     def _write_sum(self, line: Line, terms: _Terms) -> None:
         style = self._format(bold=True, border=1, align="center")
-        span = label_span(line)
+        span = label_span(self.document, line)
         self._write_cells(line.cells, terms, bold=True)
         for column in range(span):
             self.sheet.write_blank(self.row, column, None, style)
