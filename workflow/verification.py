@@ -11,6 +11,9 @@ from workflow.canonical import FORM, rows_of, sha256
 from workflow.kinds import RowContent
 from workflow.models import EDITABLE_STATES, Revision, Submission
 
+# What json and the row builder raise on text that is no canonical form.
+NOT_CANONICAL = (ValueError, KeyError, TypeError, ArithmeticError)
+
 
 def faults_of(submission: Submission) -> list[str]:
     """What differs in one district's month, as sentences for an operator; empty = all is right."""
@@ -29,7 +32,7 @@ def _revision_faults(submission: Submission, revision: Revision) -> Iterator[str
         yield "the content does not fit its SHA-256"
     try:
         document, rows = json.loads(revision.content), rows_of(revision)
-    except (ValueError, KeyError, TypeError, ArithmeticError) as error:
+    except NOT_CANONICAL as error:
         yield f"the content cannot be read ({error!r})"
         return
     expected = {
@@ -65,7 +68,10 @@ def _kept_total_faults(submission: Submission, stored: Sequence[RowContent]) -> 
 
 def _row_faults(last: Sequence[Revision], stored: Sequence[RowContent]) -> Iterator[str]:
     """Amounts only: a producer may be renamed after the month was confirmed."""
-    frozen = {row.key: row.amounts for revision in last for row in rows_of(revision)}
+    try:
+        frozen = {row.key: row.amounts for revision in last for row in rows_of(revision)}
+    except NOT_CANONICAL:
+        return  # said already, of the revision itself
     now = {row.key: row.amounts for row in stored}
     for key in sorted(frozen.keys() | now.keys()):
         if frozen.get(key) != now.get(key):

@@ -55,16 +55,16 @@ def _ensure(province: Province, month: Month, begin: datetime, until: datetime, 
     return True
 
 
-def ensure_deadline(admin: User) -> bool:
+def ensure_deadline(offices: dict[int, User]) -> bool:
     """Chachoengsao's districts confirm by day 20, as its letter says, unless the province has set a day."""
     province = Province.objects.get(code=CHACHOENGSAO)
     if ConfirmDeadline.objects.filter(kind=Kind.SALES, province=province).exists():
         return False
     deadline = ConfirmDeadline.objects.create(
-        province=province, from_month=LETTER_MONTHS[0], day=LETTER_CONFIRM_DAY, created_by=admin
+        province=province, from_month=LETTER_MONTHS[0], day=LETTER_CONFIRM_DAY, created_by=offices[province.pk]
     )
     audit.record(
-        admin,
+        offices[province.pk],
         "deadline.set",
         deadline,
         province=province.name,

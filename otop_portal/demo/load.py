@@ -55,7 +55,7 @@ def load_demo(*, scale: float = 1.0, progress: Progress = iter) -> Loaded:
     month = open_month(now)
     cast = ensure_people(districts)
     producers = ensure_producers(districts, scale)
-    ensure_deadline(cast.admin)
+    ensure_deadline(cast.provinces)
     settled = _left_open(month)
     for submission in settled:
         settle(submission, cast, now)
