@@ -34,3 +34,11 @@ def trail(target: models.Model) -> QuerySet[AuditEntry]:
 def trail_of_all(model: type[models.Model], ids: list[int]) -> QuerySet[AuditEntry]:
     """Everything done to several records of one model, newest first."""
     return AuditEntry.objects.filter(target_type=model._meta.label_lower, target_id__in=ids)
+
+
+def trail_of_acts(*areas: str) -> QuerySet[AuditEntry]:
+    """Every act of the given kinds ('window', 'extension'), newest first: for records that may be gone by now."""
+    acts = models.Q()
+    for area in areas:
+        acts |= models.Q(action__startswith=f"{area}.")
+    return AuditEntry.objects.filter(acts)

@@ -34,6 +34,12 @@ def count(value: int | None) -> str:
 
 
 @register.filter
+def million(value: Decimal | None) -> str:
+    """Baht in millions: 12582530 → '12.58'; nothing known → '–'."""
+    return NOTHING if value is None else f"{_rounded(Decimal(value) / 1_000_000, SATANG):,.2f}"
+
+
+@register.filter
 def percent(value: Decimal | None) -> str:
     """A change in per cent with its sign: '+7.3%'; '0.0%' where it rounds to nothing."""
     if value is None:

@@ -10,11 +10,14 @@ from django.db.models import Q, QuerySet
 from django.shortcuts import get_object_or_404
 
 from accounts.models import District, Province, User
-from core import clock
+from core import audit, clock
+from core.models import AuditEntry
 from core.month import BudgetYear, Month
 from workflow import calendar
 from workflow.calendar import Window
 from workflow.models import ConfirmDeadline, Extension, Kind, MonthEvent, WindowOverride
+
+TRAIL_LENGTH = 30
 
 
 @dataclass(frozen=True)
@@ -128,3 +131,9 @@ def extension_or_404(user: User, pk: int) -> Extension:
 
 def override_or_404(month: Month, kind: str = Kind.SALES) -> WindowOverride:
     return get_object_or_404(WindowOverride, kind=kind, month=month)
+
+
+def calendar_trail(user: User) -> list[AuditEntry]:
+    """What was changed in the calendar: for the department all of it, for others what concerns the whole country."""
+    areas = ("window", "extension", "deadline") if user.is_national else ("window",)
+    return list(audit.trail_of_acts(*areas)[:TRAIL_LENGTH])

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
@@ -26,6 +27,11 @@ class ReviewRow:
     content: RowContent
     before: Decimal | None
     note: str
+    amount_labels: Sequence[str]
+
+    @property
+    def labelled(self) -> list[tuple[str, Decimal]]:
+        return list(zip(self.amount_labels, self.content.amounts, strict=True))
 
     @property
     def words(self) -> str:
@@ -81,9 +87,10 @@ class Review:
         return [row for row in self.rows if row.note]
 
     @property
-    def sums(self) -> list[Decimal]:
-        """The total of each amount, baht."""
-        return [sum(column, Decimal(0)) for column in zip(*(row.content.amounts for row in self.rows), strict=True)]
+    def sums(self) -> list[tuple[str, Decimal]]:
+        """The total of each amount under its head, baht."""
+        columns = zip(*(row.content.amounts for row in self.rows), strict=True)
+        return [(label, sum(column, Decimal(0))) for label, column in zip(self.amount_labels, columns, strict=True)]
 
     @property
     def total(self) -> Decimal:
@@ -132,7 +139,8 @@ def review(user: User, district: District, month: Month, kind: str = Kind.SALES)
 def _rows(submission: Submission, previous: Submission | None, content: list[RowContent]) -> list[ReviewRow]:
     before = {row.key: row.total for row in kinds.of(previous).content(previous)} if previous and content else {}
     notes = dict(submission.return_notes.values_list("row_key", "reason"))
-    return [ReviewRow(row, before.get(row.key), notes.get(row.key, "")) for row in content]
+    labels = kinds.of(submission).amount_labels
+    return [ReviewRow(row, before.get(row.key), notes.get(row.key, ""), labels) for row in content]
 
 
 def _progress(submission: Submission) -> Progress:

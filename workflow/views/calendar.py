@@ -29,6 +29,7 @@ def calendar(request: HttpRequest, year: int | None = None) -> HttpResponse:
         "months": selectors.months_of(request.user, shown),
         "extensions": selectors.extensions_of(request.user, shown),
         "event": selectors.last_event(),
+        "trail": selectors.calendar_trail(request.user),
     }
     return render(request, "workflow/calendar.html", context)
 

@@ -1,0 +1,27 @@
+"""The page of the department's board."""
+
+from __future__ import annotations
+
+from django.core.exceptions import PermissionDenied
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.views.decorators.http import require_GET
+
+from core import clock
+from core.month import BudgetYear, Month
+from reports.national import national_board
+
+
+@require_GET
+def national(request: HttpRequest, year: int | None = None) -> HttpResponse:
+    """Without a year, the budget year that today is in."""
+    if not request.user.is_national:
+        raise PermissionDenied
+    this_year = Month.of(clock.today()).budget_year
+    shown = BudgetYear(year) if year else this_year
+    context = {
+        "board": national_board(request.user, shown),
+        "previous_year": shown.number - 1,
+        "next_year": shown.number + 1 if shown.number < this_year.number else None,
+    }
+    return render(request, "reports/national.html", context)
