@@ -84,9 +84,10 @@ def test_a_stale_plain_form_overwrites_nothing(officer, cast: Cast) -> None:
     assert cell.conflict == {"theirs": "900", "yours": "700"}
 
 
-def test_a_closed_window_keeps_what_was_typed_on_the_page(officer, at) -> None:
+def test_a_closed_window_keeps_what_was_typed_on_the_page(officer, cast: Cast, at) -> None:
     at("2567-04-06 00:00")
     row = first_row()
+    officer.force_login(cast.somsri, backend="django.contrib.auth.backends.ModelBackend")
     response = officer.post(URL, {f"v-{row.pk}": 1, f"c-{row.pk}-domestic_offline": "777"})
     assert response.status_code == 409
     assert "777" in response.content.decode()
@@ -140,12 +141,18 @@ def test_a_session_that_ended_is_told_in_json_not_redirected(officer) -> None:
 def test_a_pasted_block_is_placed_and_its_total_row_left_out(officer) -> None:
     row = first_row()
     ids = list(SalesRow.objects.order_by("pk").values_list("pk", flat=True))
-    body = {"text": "1,000\t5\nห้า\t0\nรวม\t5", "row": row.pk, "field": "domestic_offline", "order": ids}
+    body = {"text": "1,000\t5\n2,000\t๐\n3,000\t5", "row": row.pk, "field": "domestic_offline", "order": ids}
     answer = post_json(officer, "paste-check", body).json()
     placed = [(c["row"], c["field"], c["value"], bool(c["error"])) for c in answer["cells"]]
-    assert placed[0] == (ids[0], "domestic_offline", "1,000", False)
-    assert placed[2][0] == ids[1]
+    assert placed == [
+        (ids[0], "domestic_offline", "1,000", False),
+        (ids[0], "domestic_online", "5", False),
+        (ids[1], "domestic_offline", "2,000", False),
+        (ids[1], "domestic_online", "0", False),
+    ]
     assert answer["skipped"][-1]["line"] == 3
+    wrong = post_json(officer, "paste-check", body | {"text": "1,000\tห้า"}).json()["cells"]
+    assert [bool(cell["error"]) for cell in wrong] == [False, True]
     assert not SalesRow.objects.exclude(domestic_offline=None).exists()
 
 
@@ -176,7 +183,9 @@ def test_the_department_sees_the_entry_only_when_locked(officer, cast: Cast, sig
 def test_the_page_takes_as_many_queries_for_many_rows_as_for_few(officer, cast: Cast) -> None:
     fill(cast.mueang, MARCH - 1)
     fill(cast.mueang, MARCH - 12)
-    with CaptureQueriesContext(connection, ) as few:
+    with CaptureQueriesContext(
+        connection,
+    ) as few:
         officer.get(URL)
     producer = cast.producers_of(cast.mueang)[0]
     for number in range(40):

@@ -80,7 +80,7 @@ def worker(transactional_db: None, broker: str, tmp_path: Path) -> Iterator[Call
 def test_a_job_sent_thrice_and_half_killed_is_done_once(
     worker: Callable[[], subprocess.Popen[bytes]], broker: str, cast: Cast
 ) -> None:
-    connection.close()  # SQLite's file has the cast committed before the worker opens it
+
     with Celery(broker=broker).connection_for_write() as link:
         sender = Celery(broker=broker)
         for _ in range(3):
