@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import re
 from pathlib import Path
 
@@ -11,7 +12,7 @@ from PIL import Image, ImageChops
 
 from core.thai import to_thai_digits
 from reports.document import Document
-from reports.renderers.pdf import layout, pdf, pdf_of
+from reports.renderers.pdf import layout, pdf, pdf_of, warm
 from tests.reports import samples
 
 GOLDEN = Path(__file__).parents[1] / "golden"
@@ -132,3 +133,12 @@ def test_a_thousand_rows() -> None:
     assert sum(page.count("นางสาวน้ำผึ้ง") for page in found) == sum(
         "นางสาวน้ำผึ้ง" in str(cells[1]) for cells in samples.rows(1000)
     )
+
+
+def test_a_warm_worker_keeps_the_collector_off_what_is_loaded() -> None:
+    try:
+        warm()
+        assert gc.get_freeze_count() > 0
+        assert gc.isenabled()
+    finally:
+        gc.unfreeze()
