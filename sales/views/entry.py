@@ -98,7 +98,8 @@ def _with_typed(page: EntryPage, changes: list[CellChange]) -> EntryPage:
     typed = {(change.row, change.field): change.text for change in changes}
     for row in page.rows:
         for cell in row.cells:
-            cell.text = typed.get((row.id, cell.field), cell.text)
+            if (text := typed.get((row.id, cell.field))) is not None:
+                cell.text, cell.error = text, f"พิมพ์ไว้ “{text}” ยังไม่ถูกบันทึก"
     return page
 
 
