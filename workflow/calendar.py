@@ -200,6 +200,11 @@ def may_change(
     )
 
 
+def is_theirs(user: User, district: District, act: Act) -> bool:
+    """Is it this person's to do `act` for this district, whenever that may be?"""
+    return _role_refusal(user, district, act) is None
+
+
 def _role_refusal(user: User, district: District, act: Act) -> Verdict | None:
     if act in DISTRICT_ACTS:
         allowed = user.is_active and user.is_district and user.district_id == district.pk

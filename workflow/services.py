@@ -15,7 +15,7 @@ from accounts.models import District, Province, User
 from core import audit, clock
 from core.month import Month
 from workflow import kinds
-from workflow.calendar import OPENING_DAY, Act, Verdict, may_change
+from workflow.calendar import OPENING_DAY, Act, Verdict, is_theirs, may_change
 from workflow.canonical import canonical, sha256
 from workflow.models import (
     ConfirmDeadline,
@@ -133,7 +133,7 @@ def _freeze(submission: Submission, rows: list[kinds.RowContent], actor: User) -
 def withdraw(submission: Submission, *, actor: User) -> None:
     """ถอนการยืนยัน: the district takes its confirmation back before the province has locked it."""
     submission = lock_row(submission)
-    if submission.is_editable_state and actor.district_id == submission.district_id:
+    if submission.is_editable_state and is_theirs(actor, submission.district, Act.WITHDRAW):
         return
     guard(actor, submission, Act.WITHDRAW)
     _reopen(submission, State.DRAFT, actor, "")
@@ -150,7 +150,7 @@ def _reopen(submission: Submission, state: State, actor: User, reason: str) -> N
 def lock(submission: Submission, *, actor: User) -> None:
     """จังหวัดล็อก: from this instant the department sees the figures and no save lands."""
     submission = lock_row(submission)
-    if submission.state == State.LOCKED and actor.province_id == submission.district.province_id:
+    if submission.state == State.LOCKED and is_theirs(actor, submission.district, Act.LOCK):
         return
     guard(actor, submission, Act.LOCK)
     submission.state = State.LOCKED
