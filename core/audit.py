@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import groupby
 from typing import Any
 
 from django.db import models
@@ -11,6 +12,8 @@ from core import clock
 from core.models import AuditEntry
 
 SYSTEM_NAME = "ระบบ"
+SAVING = "cells.saved"  # cells save themselves as they are typed: many small acts that are read as one
+READ_FOR_SUMMARY = 500
 
 
 def record(actor: Any, action: str, target: models.Model, **details: Any) -> AuditEntry:
@@ -42,3 +45,21 @@ def trail_of_acts(*areas: str) -> QuerySet[AuditEntry]:
     for area in areas:
         acts |= models.Q(action__startswith=f"{area}.")
     return AuditEntry.objects.filter(acts)
+
+
+def summary(target: models.Model, length: int = 30) -> list[AuditEntry]:
+    """The trail as people read it, newest first: one person's savings in a row on one day are one entry."""
+    runs = groupby(trail(target)[:READ_FOR_SUMMARY], key=_run)
+    return [_as_one(list(run)) for _, run in runs][:length]
+
+
+def _run(entry: AuditEntry) -> object:
+    return (entry.actor_id, entry.at.astimezone(clock.BANGKOK).date()) if entry.action == SAVING else entry.pk
+
+
+def _as_one(run: list[AuditEntry]) -> AuditEntry:
+    """The newest of a run, with the cells of all."""
+    newest = run[0]
+    if newest.action == SAVING:
+        newest.details = {"cells": [cell for entry in run for cell in entry.details.get("cells", [])]}
+    return newest

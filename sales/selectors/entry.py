@@ -215,7 +215,7 @@ class EntryPage:
 
     @cached_property
     def trail(self) -> list[object]:
-        return list(audit.trail(self.submission)[:TRAIL_LENGTH]) if self.submission else []
+        return list(audit.summary(self.submission, TRAIL_LENGTH)) if self.submission else []
 
     @cached_property
     def revisions(self) -> list[Revision]:

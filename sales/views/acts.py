@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, JsonResponse
 from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_http_methods, require_POST
 
+from accounts.middleware import wants_json
 from accounts.models import District
 from core.month import Month
 from core.templatetags.numbers import count
@@ -85,7 +86,10 @@ def reason(request: HttpRequest, district: District, month: Month) -> HttpRespon
     row = request.POST.get("row", "")
     text = request.POST.get("reason", "")
     row_id = int(row[:18]) if row.isdecimal() else 0
-    if services.give_reason(_begun(request, district, month), row_id, text, actor=request.user):
+    given = services.give_reason(_begun(request, district, month), row_id, text, actor=request.user)
+    if wants_json(request):
+        return JsonResponse({"message": "" if given else "ไม่พบแถวนี้ในเดือนนี้แล้ว"}, status=200 if given else 404)
+    if given:
         messages.success(request, "บันทึกเหตุผลแล้ว จังหวัดจะเห็นเหตุผลนี้")
     else:
         messages.error(request, "ไม่พบแถวนี้ในเดือนนี้แล้ว")

@@ -50,7 +50,7 @@ export class Grid {
   }
 
   label(field) {
-    return document.getElementById(`h-${field}`).textContent;
+    return document.getElementById(`h-${field}`).textContent.trim();
   }
 
   /** The row's version as it was when the page was made: what the person saw (see saver.js). */

@@ -23,6 +23,7 @@ export class Keyboard {
   enter(event, input) {
     this.start = input.value;
     this.editing = false;
+    input.select();
   }
 
   leave(event, input) {

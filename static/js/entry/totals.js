@@ -26,6 +26,7 @@ export class Totals {
     this.counted.set(input, satang);
     this.add(tr, input, (satang ?? 0n) - (before ?? 0n));
     if ((before === null) !== (satang === null)) this.refill(tr);
+    this.tidy(tr);
     this.compare(tr);
   }
 
@@ -37,6 +38,12 @@ export class Totals {
       part.satang += difference;
       write(part.cell, part.satang);
     }
+  }
+
+  /** Nothing filled is a dash; 0.00 is a row that says so. */
+  tidy(tr) {
+    const sum = tr.querySelector(".sum");
+    if (read(sum) === 0n) sum.textContent = "filled" in tr.dataset ? formatSatang(0n) : "–";
   }
 
   /** The percentage beside last month's total: of a filled row only, half a row says nothing. */
