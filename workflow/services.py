@@ -72,9 +72,7 @@ def lock_row(submission: Submission) -> Submission:
 
 def guard(actor: User, submission: Submission, act: Act) -> None:
     """Raise Refused unless `actor` may do `act` now."""
-    verdict = may_change(
-        actor, submission.district, submission.month, act, submission=submission, kind=submission.kind
-    )
+    verdict = may_change(actor, submission.district, submission.month, act, submission=submission, kind=submission.kind)
     if not verdict.allowed:
         raise Refused(verdict)
 
@@ -94,7 +92,7 @@ def confirm(submission: Submission, *, actor: User) -> Revision:
     """
     submission = lock_row(submission)
     last = submission.revisions.last()
-    if last and submission.state == State.CONFIRMED and actor.district_id == submission.district_id:
+    if last and submission.state == State.CONFIRMED and is_theirs(actor, submission.district, Act.CONFIRM):
         return last
     guard(actor, submission, Act.CONFIRM)
     report = kinds.of(submission)
@@ -268,7 +266,12 @@ def set_window(
         kind=kind, month=month, defaults=values, create_defaults={**values, "created_by": actor}
     )
     audit.record(
-        actor, "window.set", override, month=str(month), opens=opens_at.isoformat(), closes=closes_at.isoformat(),
+        actor,
+        "window.set",
+        override,
+        month=str(month),
+        opens=opens_at.isoformat(),
+        closes=closes_at.isoformat(),
         reason=reason,
     )
     return override

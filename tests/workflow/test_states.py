@@ -73,7 +73,7 @@ def outcome(submission, act, person):
     return told
 
 
-@pytest.mark.parametrize(("state", "act"), product(State, ACTS))
+@pytest.mark.parametrize(("state", "act"), list(product(State, ACTS)))
 def test_each_act_in_each_state_by_each_person(cast, put, state, act):
     submission = put(state)
     told = {name: outcome(submission, act, getattr(cast, name)) for name in PEOPLE}
@@ -84,7 +84,7 @@ def test_each_act_in_each_state_by_each_person(cast, put, state, act):
     assert told == {name: expected.get(name, "refused") for name in PEOPLE}
 
 
-@pytest.mark.parametrize(("state", "act"), product(State, Act))
+@pytest.mark.parametrize(("state", "act"), list(product(State, Act)))
 def test_the_verdict_of_a_page_is_what_the_act_then_does(cast, put, state, act):
     submission = put(state)
     allowed = [n for n in PEOPLE if may_change(getattr(cast, n), cast.mueang, submission.month, act, submission=submission).allowed]
@@ -92,7 +92,7 @@ def test_the_verdict_of_a_page_is_what_the_act_then_does(cast, put, state, act):
     assert allowed == ([n for n in PEOPLE if n in WHO_MAY[act]] if possible else [])
 
 
-@pytest.mark.parametrize(("state", "act"), MAKES)
+@pytest.mark.parametrize(("state", "act"), list(MAKES))
 def test_an_act_leaves_one_line_in_the_trail_of_the_month(cast, put, state, act):
     submission = put(state)
     before = set(AuditEntry.objects.values_list("pk", flat=True))
@@ -103,7 +103,7 @@ def test_an_act_leaves_one_line_in_the_trail_of_the_month(cast, put, state, act)
 
 
 @pytest.mark.parametrize("when", ["2566-11-09 23:59:59", "2566-12-06 00:00"])
-@pytest.mark.parametrize(("state", "act"), MAKES)
+@pytest.mark.parametrize(("state", "act"), list(MAKES))
 def test_outside_the_window_nobody_acts(cast, put, at, state, act, when):
     submission = put(state)
     at(when)
