@@ -31,7 +31,7 @@ def render(documents: Iterable[Document], format_: str, names: Iterable[str] = (
 
 def verify_url(absolute: Callable[[str], str] | None = None) -> Callable[[str], str]:
     """The address printed for a code: on the portal's public address, or the one that a browser asked for."""
-    public = getattr(settings, "PORTAL_URL", "").rstrip("/")
+    public = settings.PORTAL_URL.rstrip("/")
 
     def url(code: str) -> str:
         path = reverse("reports:verify-code", args=[code])

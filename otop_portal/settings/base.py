@@ -109,6 +109,9 @@ SESSION_COOKIE_SAMESITE = "Lax"
 SESSION_SAVE_EVERY_REQUEST = False
 CSRF_FAILURE_VIEW = "otop_portal.views.csrf_failure"
 
+# The address that printed QR codes lead to; where it is empty, the one that the browser asked for.
+PORTAL_URL = os.environ.get("PORTAL_URL", "")
+
 LANGUAGE_CODE = "th"
 TIME_ZONE = "Asia/Bangkok"
 USE_I18N = True

@@ -6,6 +6,8 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from decimal import Decimal
 
+from django.conf import settings
+
 from accounts.models import District
 from core.month import Month
 from producers.models import Category, Producer, ProducerType
@@ -16,6 +18,7 @@ from workflow import canonical
 from workflow.models import Revision, State, Submission
 
 Amounts = tuple[Decimal | None, ...]
+DEMO_MARK = "ข้อมูลสาธิต (สมมติ) · "
 NO_AMOUNTS: Amounts = (None,) * 4
 CATEGORY_HEADS = {
     Category.FOOD: "อาหาร",
@@ -54,6 +57,11 @@ class DistrictMonth:
     @property
     def place(self) -> str:
         return f"อำเภอ{self.district.name} จังหวัด{self.district.province.name}"
+
+    @property
+    def foot(self) -> str:
+        """What stands at the foot of every page; made-up figures say so there."""
+        return f"{DEMO_MARK if settings.DEMO else ''}{self.place} {self.month.thai}"
 
 
 @dataclass(frozen=True)

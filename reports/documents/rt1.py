@@ -33,7 +33,7 @@ def make(source: DistrictMonth, *, digits: Digits = "thai", form: str = "") -> D
         groups=[RowGroup(_rows(source, form), f"อำเภอ{source.district.name}")],
         total_label="รวม",
         notes=NOTES,
-        foot=f"{source.place} {source.month.thai}",
+        foot=source.foot,
         sheet=f"รต.1 {source.district.name}",
         row_height=HAND_HEIGHT if by_hand else 0,
         digits=digits,

@@ -50,7 +50,7 @@ def _stamp(revision: Revision, source: DistrictMonth) -> Stamp:
 
 def _foot(source: DistrictMonth, revision: Revision | None) -> str:
     number = f" ฉบับที่ {revision.number}" if revision else ""
-    return f"{source.place} {source.month.thai}{number}"
+    return f"{source.foot}{number}"
 
 
 def spaced(code: str) -> str:
