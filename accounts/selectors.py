@@ -28,8 +28,11 @@ def find_users(user: User, query: str) -> QuerySet[Any]:
     found = User.objects.visible_to(user).select_related("province", "district__province")
     for word in query.split():
         found = found.filter(
-            Q(username__icontains=word) | Q(display_name__icontains=word) | Q(province__name__icontains=word)
-            | Q(district__name__icontains=word) | Q(district__province__name__icontains=word)
+            Q(username__icontains=word)
+            | Q(display_name__icontains=word)
+            | Q(province__name__icontains=word)
+            | Q(district__name__icontains=word)
+            | Q(district__province__name__icontains=word)
         )
     return found.order_by("role", "username")
 
@@ -38,6 +41,8 @@ def demo_accounts() -> dict[str, Any]:
     """The demonstration's accounts and their shared password, for the login page; nothing where it is not one."""
     if not settings.DEMO:
         return {}
-    signing_in = User.objects.filter(is_demo=True, is_active=True).exclude(password__startswith=UNUSABLE_PASSWORD_PREFIX)
+    signing_in = User.objects.filter(is_demo=True, is_active=True).exclude(
+        password__startswith=UNUSABLE_PASSWORD_PREFIX
+    )
     people = signing_in.select_related("province", "district__province")
     return {"demo_accounts": people.order_by("pk"), "demo_password": settings.DEMO_PASSWORD}

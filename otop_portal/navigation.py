@@ -18,27 +18,27 @@ DEPARTMENT = frozenset({Role.DEPARTMENT, Role.ADMIN})
 
 @dataclass(frozen=True)
 class Entry:
-    """One line of the menu: its words, the named URL, the roles it is for, and the paths that belong to it."""
+    """One line of the menu: its words, the named URL, the roles it is for, and the beginnings of its pages' paths."""
 
     label: str
     url_name: str
     roles: frozenset[str]
-    section: str
+    sections: tuple[str, ...]
 
     def as_items(self, path: str) -> list[dict[str, Any]]:
         try:
-            return [{"label": self.label, "url": reverse(self.url_name), "current": path.startswith(self.section)}]
+            return [{"label": self.label, "url": reverse(self.url_name), "current": path.startswith(self.sections)}]
         except NoReverseMatch:
             return []
 
 
 MENU = [
-    Entry("บันทึกยอดจำหน่าย", "sales:current", frozenset({Role.DISTRICT}), "/entry/"),
-    Entry("ตรวจและล็อก", "workflow:current-board", frozenset({Role.PROVINCE}), "/board/"),
-    Entry("ภาพรวมประเทศ", "reports:national", DEPARTMENT, "/national/"),
-    Entry("ทะเบียนผู้ผลิต", "producers:list", EVERYONE, "/producers/"),
-    Entry("ปฏิทิน", "workflow:calendar", EVERYONE, "/calendar/"),
-    Entry("ผู้ใช้", "accounts:user-list", frozenset({Role.ADMIN}), "/users/"),
+    Entry("บันทึกยอดจำหน่าย", "sales:current", frozenset({Role.DISTRICT}), ("/entry/",)),
+    Entry("ตรวจและล็อก", "workflow:current-board", frozenset({Role.PROVINCE}), ("/board/",)),
+    Entry("ภาพรวมประเทศ", "reports:national", DEPARTMENT, ("/national/", "/board/")),
+    Entry("ทะเบียนผู้ผลิต", "producers:list", EVERYONE, ("/producers/",)),
+    Entry("ปฏิทิน", "workflow:calendar", EVERYONE, ("/calendar/",)),
+    Entry("ผู้ใช้", "accounts:user-list", frozenset({Role.ADMIN}), ("/users/",)),
 ]
 
 

@@ -39,7 +39,7 @@ class Cell:
 
     @property
     def status(self) -> str:
-        """'locked' all · 'part' some · 'confirmed' none yet, some confirmed · 'begun' · 'none' · 'ahead' not yet open."""
+        """'locked' all, 'part' some, 'confirmed' none but some confirmed, 'begun', 'none', 'ahead' not yet open."""
         if self.locked:
             return "locked" if self.locked == self.districts else "part"
         if self.states[State.CONFIRMED]:

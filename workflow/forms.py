@@ -41,19 +41,22 @@ class ExtensionForm(forms.Form):
 
     month = MonthChoiceField(label="เดือนที่เปิดให้แก้ไข")
     province = forms.ModelChoiceField(
-        Province.objects.none(), label="จังหวัด", empty_label="เลือกจังหวัด",
+        Province.objects.none(),
+        label="จังหวัด",
+        empty_label="เลือกจังหวัด",
         error_messages={"required": "กรุณาเลือกจังหวัด", "invalid_choice": "ไม่มีจังหวัดนี้"},
     )
     district = forms.ChoiceField(label="อำเภอ", required=False, help_text="ไม่เลือก = ทุกอำเภอของจังหวัด")
     until = ThaiMomentField(
-        label="เปิดถึง", end_of_day=True,
+        label="เปิดถึง",
+        end_of_day=True,
         help_text="เช่น 15/3/2567 (ถึงสิ้นวัน) หรือ 15/3/2567 16:30",
         error_messages={"required": "กรุณาระบุวันที่สิ้นสุด"},
     )
     reason = _reason("เหตุผล", "จังหวัดและอำเภอจะเห็นเหตุผลนี้")
 
-    def __init__(self, *args: Any, user: User, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
+    def __init__(self, data: Any = None, *, user: User) -> None:
+        super().__init__(data)
         current = Month.of(clock.today())
         self.fields["month"].offer([current - back for back in range(MONTHS_BACK)], current - 1)
         self.fields["province"].queryset = selectors.reporting_provinces(user)
@@ -88,18 +91,21 @@ class WindowForm(forms.Form):
     """Other dates than day 10 – day 6 for one month."""
 
     opens_at = ThaiMomentField(
-        label="เปิดให้บันทึก", help_text="เช่น 10/9/2564 (ตั้งแต่ 00:00 น.)",
+        label="เปิดให้บันทึก",
+        help_text="เช่น 10/9/2564 (ตั้งแต่ 00:00 น.)",
         error_messages={"required": "กรุณาระบุวันเปิด"},
     )
     closes_at = ThaiMomentField(
-        label="ปิดรับข้อมูล", end_of_day=True, help_text="เช่น 27/9/2564 (ถึงสิ้นวัน) หรือ 27/9/2564 16:30",
+        label="ปิดรับข้อมูล",
+        end_of_day=True,
+        help_text="เช่น 27/9/2564 (ถึงสิ้นวัน) หรือ 27/9/2564 16:30",
         error_messages={"required": "กรุณาระบุวันปิด"},
     )
     reason = _reason("เหตุผล", "ทุกจังหวัดและอำเภอจะเห็นเหตุผลนี้")
 
-    def __init__(self, *args: Any, window: Window, **kwargs: Any) -> None:
+    def __init__(self, data: Any = None, *, window: Window) -> None:
         initial = {"opens_at": window.opens_at, "closes_at": window.closes_at, "reason": window.reason}
-        super().__init__(*args, initial=initial, **kwargs)
+        super().__init__(data, initial=initial)
         self.window = window
 
     def clean(self) -> dict[str, Any]:
@@ -117,14 +123,18 @@ class DeadlineForm(forms.Form):
 
     from_month = MonthChoiceField(label="ใช้ตั้งแต่เดือน")
     day = forms.IntegerField(
-        label="อำเภอต้องยืนยันภายในวันที่", min_value=10, max_value=31,
+        label="อำเภอต้องยืนยันภายในวันที่",
+        min_value=10,
+        max_value=31,
         help_text="วันที่ 10–31 ของเดือน ถ้าเดือนนั้นสั้นกว่า ใช้วันสุดท้ายของเดือน",
         error_messages={
-            "required": "กรุณาระบุวันที่", "invalid": "พิมพ์เป็นตัวเลข เช่น 20",
-            "min_value": "ต้องเป็นวันที่ 10 ถึง 31", "max_value": "ต้องเป็นวันที่ 10 ถึง 31",
+            "required": "กรุณาระบุวันที่",
+            "invalid": "พิมพ์เป็นตัวเลข เช่น 20",
+            "min_value": "ต้องเป็นวันที่ 10 ถึง 31",
+            "max_value": "ต้องเป็นวันที่ 10 ถึง 31",
         },
     )
 
-    def __init__(self, *args: Any, working: Month, day: int, **kwargs: Any) -> None:
-        super().__init__(*args, initial={"day": day}, **kwargs)
+    def __init__(self, data: Any = None, *, working: Month, day: int) -> None:
+        super().__init__(data, initial={"day": day})
         self.fields["from_month"].offer([working + ahead for ahead in range(MONTHS_AHEAD)], working)

@@ -144,17 +144,13 @@ class ConfirmDeadline(models.Model):
     kind = models.CharField(max_length=8, choices=Kind.choices, default=Kind.SALES)
     province = models.ForeignKey(Province, on_delete=models.PROTECT, related_name="+")
     from_month = MonthField("ใช้ตั้งแต่เดือน")
-    day = models.PositiveSmallIntegerField(
-        "ภายในวันที่", validators=[MinValueValidator(10), MaxValueValidator(31)]
-    )
+    day = models.PositiveSmallIntegerField("ภายในวันที่", validators=[MinValueValidator(10), MaxValueValidator(31)])
     created_by = _person()
 
     objects: Any = ConfirmDeadlineQuerySet.as_manager()
 
     class Meta:
-        constraints = [
-            models.UniqueConstraint(fields=["kind", "province", "from_month"], name="deadline_once")
-        ]
+        constraints = [models.UniqueConstraint(fields=["kind", "province", "from_month"], name="deadline_once")]
 
 
 class ExtensionQuerySet(models.QuerySet):
@@ -206,9 +202,7 @@ class Extension(models.Model):
                 condition=Q(province__isnull=False, district__isnull=True)
                 | Q(province__isnull=True, district__isnull=False),
             ),
-            models.CheckConstraint(
-                name="extension_ends_after_grant", condition=Q(until__gt=models.F("granted_at"))
-            ),
+            models.CheckConstraint(name="extension_ends_after_grant", condition=Q(until__gt=models.F("granted_at"))),
         ]
         indexes = [models.Index(fields=["kind", "month"], name="extension_month")]
 
@@ -233,5 +227,3 @@ class MonthEvent(models.Model):
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["kind", "month", "event"], name="month_event_once")]
-
-

@@ -22,7 +22,7 @@ TRAIL_LENGTH = 30
 
 @dataclass(frozen=True)
 class CalendarMonth:
-    """One line of the calendar. The deadlines are last days; `confirm_by` the own province's, None for the department."""
+    """One line of the calendar. Deadlines are last days; `confirm_by` is the own province's (None: the department)."""
 
     month: Month
     window: Window
@@ -64,7 +64,7 @@ def months_of(user: User, year: BudgetYear, kind: str = Kind.SALES) -> list[Cale
 
 def own_province(user: User) -> Province | None:
     """The province that the person works in; None for the department."""
-    return user.district.province if user.is_district else user.province
+    return user.district.province if user.district else user.province
 
 
 def _deadlines(province: Province | None, kind: str) -> list[ConfirmDeadline]:
@@ -87,8 +87,8 @@ class ShownExtension:
 
     @property
     def area(self) -> str:
-        extension = self.extension
-        return extension.district.full_name if extension.district else f"จังหวัด{extension.province.name} ทั้งจังหวัด"
+        district = self.extension.district
+        return district.full_name if district else f"จังหวัด{self.extension.province} ทั้งจังหวัด"
 
     @property
     def status(self) -> str:

@@ -130,8 +130,8 @@ def review(user: User, district: District, month: Month, kind: str = Kind.SALES)
         progress=_progress(submission) if visible and submission else Progress(),
         amount_labels=list(kinds.get(kind).amount_labels),
         verdicts=_verdicts(user, district, month, submission, kind),
-        revisions=_revisions(submission) if visible and submission else [],
-        changed=changed_since(submission, content) if visible and submission else [],
+        revisions=_revisions(user, submission) if visible and submission else [],
+        changed=changed_since(submission, content) if visible and submission and not user.is_national else [],
         trail=list(audit.trail(submission).filter(action__startswith="month.")) if submission else [],
     )
 
@@ -160,9 +160,10 @@ def _verdicts(
     }
 
 
-def _revisions(submission: Submission) -> list[Revision]:
-    """Newest first, without their content."""
-    return list(submission.revisions.select_related("confirmed_by").defer("content").order_by("-number"))
+def _revisions(user: User, submission: Submission) -> list[Revision]:
+    """Newest first, without their content. The department sees the locked one: the others may never have been."""
+    revisions = submission.revisions.select_related("confirmed_by").defer("content").order_by("-number")
+    return list(revisions.filter(number=submission.revision_number) if user.is_national else revisions)
 
 
 def changed_since(submission: Submission, content: list[RowContent]) -> list[RowChange]:

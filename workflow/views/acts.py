@@ -12,7 +12,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 from accounts.models import District, Province
 from core.month import Month
 from workflow import services
-from workflow.forms import ReasonForm
+from workflow.forms import REASON_LENGTH, ReasonForm
 from workflow.models import Submission
 from workflow.selectors.board import Board, submissions_of
 from workflow.selectors.board import board as read_board
@@ -125,7 +125,11 @@ def _ask_reason(
     request: HttpRequest, province: Province, month: Month, form: ReasonForm, districts: list[District], *, whole: bool
 ) -> HttpResponse:
     context = {
-        "province": province, "month": month, "form": form, "districts": districts, "whole": whole,
+        "province": province,
+        "month": month,
+        "form": form,
+        "districts": districts,
+        "whole": whole,
         "back": request.POST.get("back", ""),
     }
     return render(request, "workflow/unlock.html", context, status=422 if form.is_bound else 200)
@@ -145,14 +149,17 @@ def return_month(request: HttpRequest, province: str, month: Month, district: st
     if request.method == "POST" and form.is_valid():
         return _return(request, review, form.cleaned_data["reason"])
     status = 422 if form.is_bound else 200
-    return render(request, "workflow/return.html", {"review": review, "form": form, "typed": _row_reasons(request)}, status=status)
+    return render(
+        request, "workflow/return.html", {"review": review, "form": form, "typed": _row_reasons(request)}, status=status
+    )
 
 
 def _row_reasons(request: HttpRequest) -> dict[str, str]:
     """Reasons typed beside rows, by the row's key."""
     return {
-        name.removeprefix(ROW_PREFIX): text[:500]
-        for name, text in request.POST.items() if name.startswith(ROW_PREFIX) and text.strip()
+        name.removeprefix(ROW_PREFIX): str(text)[:REASON_LENGTH]
+        for name, text in request.POST.items()
+        if name.startswith(ROW_PREFIX) and str(text).strip()
     }
 
 
