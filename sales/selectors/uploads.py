@@ -82,8 +82,14 @@ def compare(form: FilledForm, submission: Submission) -> tuple[list[ChangedCell]
                     cells.append(found)
             except AmountError as error:
                 problems.append(Problem(cell.ref, error.message))
-    problems += _missing(rows, matched)
+    problems = sorted(problems, key=_place) + _missing(rows, matched)
     return cells, _told(problems)
+
+
+def _place(problem: Problem) -> tuple[int, int, str]:
+    """The order of reading: rows downwards, cells from left to right."""
+    letters = problem.ref.rstrip("0123456789")
+    return int(problem.ref[len(letters) :] or 0), len(letters), letters
 
 
 def _told(problems: list[Problem]) -> list[dict[str, str]]:

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import io
+import unicodedata
 from collections.abc import Sequence
 from decimal import Decimal
+from math import ceil
 from typing import Any
 
 import xlsxwriter
@@ -31,14 +33,15 @@ HOW_TO = (
     "วิธีกรอก: กรอกเฉพาะช่องสีเหลือง หน่วยเป็นบาท ไม่มียอดให้ใส่ 0 (ช่องว่าง = ยังไม่กรอก) "
     "เสร็จแล้วส่งไฟล์นี้ที่หน้าบันทึกยอดจำหน่าย ระบบจะแสดงช่องที่เปลี่ยนให้ตรวจก่อนบันทึก"
 )
+LINE = 22  # points: a line of TH Sarabun New 14, whose marks stand high; Excel does not fit the rows of a new file
 NO_ROWS = "ยังไม่มีรายการ ให้กด “Sync ข้อมูล” ที่หน้าบันทึกยอดจำหน่าย แล้วดาวน์โหลดใหม่"
 # Head, width in characters. The four channels stand together so that a row's sum is one range.
 COLUMNS = (
     ("ที่", 6),
     (HEADS["code"], 13),
     ("ชื่อกลุ่ม/ผู้ผลิต ผู้ประกอบการ", 36),
-    (HEADS["category"], 22),
-    ("ประเภทผู้ผลิต", 22),
+    (HEADS["category"], 27),
+    ("ประเภทผู้ผลิต", 30),
     *((label, 15) for label in CHANNEL_LABELS.values()),
     (TOTAL_WORD, 16),
     ("ยอดเดือนก่อน", 16),
@@ -58,6 +61,11 @@ def form_workbook(page: EntryPage) -> bytes:
         _FormSheet(book, page).write()
         _write_base(book.add_worksheet(BASE_SHEET), page.rows)
     return stored.getvalue()
+
+
+def _letters(text: str) -> int:
+    """How many places a text takes: Thai vowels and tones above and below take none."""
+    return sum(unicodedata.category(letter) != "Mn" for letter in text)
 
 
 def _write_base(sheet: Any, rows: Sequence[EntryRow]) -> None:
@@ -117,10 +125,18 @@ class _FormSheet:
         self.head = self._format(**boxed, bold=True, align="center", text_wrap=True, bg_color="#E6EEF4")
         self.total = self._format(**baht, bold=True, bg_color="#F0F3F6")
 
+    def _height(self, row: EntryRow) -> float:
+        """Points that the longest text of the row takes when it wraps in its column."""
+        texts = {2: row.model.producer.name, 3: row.category_label, 4: row.type_label, REASON_AT: row.unusual_reason}
+        lines = max(ceil(_letters(text) / COLUMNS[at][1]) for at, text in texts.items())
+        return LINE * max(lines, 1)
+
     def _write_titles(self) -> None:
         page, plain = self.page, self._format()
         title = self._format(bold=True, font_size=18)
         district = page.district
+        for at in range(HEAD_ROW):
+            self.sheet.set_row(at, LINE + (6 if at == 0 else 0))
         self.sheet.write_string(0, 0, f"{SHEET} แบบบันทึกยอดจำหน่ายผลิตภัณฑ์ OTOP", title)
         line = district_line(district.name, district.province.name, district.code)
         self.sheet.write_string(1, 0, line, self._format(bold=True))
@@ -128,12 +144,14 @@ class _FormSheet:
         self.sheet.write_string(3, 0, HOW_TO if page.rows else NO_ROWS, plain)
 
     def _write_heads(self) -> None:
-        self.sheet.set_row(HEAD_ROW, 42)
+        self.sheet.set_row(HEAD_ROW, 2 * LINE)
         for at, (head, _) in enumerate(COLUMNS):
-            self.sheet.write_string(HEAD_ROW, at, head, self.head)
+            lines = head.replace(" ", "\n", 1) if FIRST_AMOUNT <= at <= LAST_AMOUNT else head
+            self.sheet.write_string(HEAD_ROW, at, lines, self.head)
 
     def _write_row(self, at: int, row: EntryRow) -> None:
         sheet, model = self.sheet, row.model
+        sheet.set_row(at, self._height(row))
         sheet.write_number(at, 0, row.number, self.number)
         sheet.write_string(at, 1, model.producer.code, self.code)
         sheet.write_string(at, 2, model.producer.name, self.text)
@@ -155,6 +173,7 @@ class _FormSheet:
 
     def _write_total(self) -> None:
         at = self.last_row + 1
+        self.sheet.set_row(at, LINE)
         for column in range(len(COLUMNS)):
             self.sheet.write_blank(at, column, None, self.total)
         self.sheet.write_string(at, 2, f"{TOTAL_WORD}ทั้งสิ้น", self.total)

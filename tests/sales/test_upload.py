@@ -6,18 +6,21 @@ import csv
 import io
 import re
 import zipfile
+from concurrent.futures import ThreadPoolExecutor
 from datetime import date
 from decimal import Decimal
 from io import BytesIO
 
 import pytest
 from django.conf import settings as django_settings
+from django.db import connection
 from openpyxl import Workbook, load_workbook
 
 from core import audit
 from core.month import Month
 from sales import services
 from sales.models import SalesRow, Upload
+from sales.services import uploads
 from sales.services.cells import CellChange
 from tests.cast import Cast
 from tests.core.workbooks import bent
@@ -470,3 +473,25 @@ def test_the_unusual_mark_follows_what_a_file_saved(officer, cast: Cast, march: 
     row = SalesRow.objects.get(category="food")
     assert (row.domestic_offline, row.version, row.updated_by) == (Decimal(500), 2, cast.somsri)
     assert [entry.action for entry in audit.trail(march)][:2] == ["cells.saved", "upload.accepted"]
+
+
+@pytest.mark.django_db(transaction=True)
+def test_two_accepts_at_once_save_once(cast: Cast, at, signed_in) -> None:
+    at("2567-03-12 09:00")
+    march = services.begin(cast.mueang, MARCH, actor=cast.somsri)
+    services.sync(march, actor=cast.somsri)
+    client = signed_in(cast.somsri)
+    upload = sent(client, download(client))
+
+    def accept_once(_: int) -> str:
+        try:
+            return f"saved {uploads.accept(upload, {0}, actor=cast.somsri).saved}"
+        except uploads.AlreadyAccepted:
+            return "already"
+        finally:
+            connection.close()
+
+    with ThreadPoolExecutor(4) as pool:
+        outcomes = sorted(pool.map(accept_once, range(4)))
+    assert outcomes == ["already", "already", "already", "saved 1"]
+    assert SalesRow.objects.get(category="food").version == 2
