@@ -6,13 +6,14 @@ Only words stand here, no rules: `core` still knows no other app. A test compare
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from datetime import datetime
+from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
 
 from core.clock import thai_datetime
 from core.models import AuditEntry
 from core.month import Month
+from core.thai import thai_date
 
 ACTIONS = {
     "month.confirmed": "อำเภอยืนยันข้อมูล",
@@ -40,6 +41,14 @@ ACTIONS = {
     "window.set": "กำหนดวันเปิด–ปิดระบบ",
     "window.cleared": "กลับไปใช้วันเปิด–ปิดปกติ",
     "deadline.set": "กำหนดวันที่อำเภอต้องยืนยัน",
+    "producer.created": "เพิ่มผู้ผลิตในทะเบียน",
+    "producer.changed": "แก้ไขข้อมูลผู้ผลิต",
+    "producer.deregistered": "ยกเลิกการลงทะเบียน",
+    "producer.restored": "คืนสถานะการลงทะเบียน",
+    "producer.phone_revealed": "เปิดดูหมายเลขโทรศัพท์",
+    "product.added": "เพิ่มผลิตภัณฑ์",
+    "product.changed": "แก้ไขผลิตภัณฑ์",
+    "registry.imported": "นำเข้าทะเบียนจากไฟล์",
     "user.created": "สร้างบัญชี",
     "user.changed": "แก้ไขบัญชี",
     "user.suspended": "ระงับบัญชี",
@@ -55,6 +64,11 @@ def _moment(value: str) -> str:
 
 def _month(value: str) -> str:
     return Month.parse(value).thai
+
+
+def _changes(value: dict[str, list[str] | None]) -> str:
+    """{label: [old, new]}; None where only that it changed is kept, as of personal data."""
+    return " · ".join(f"{label}: {' → '.join(pair)}" if pair else label for label, pair in value.items())
 
 
 DETAILS: dict[str, tuple[str, Callable[[Any], str]]] = {
@@ -74,6 +88,10 @@ DETAILS: dict[str, tuple[str, Callable[[Any], str]]] = {
     "until": ("ถึง {}", _moment),
     "username": ("ชื่อผู้ใช้ {}", str),
     "file": ("ไฟล์ {}", str),
+    "product": ("ผลิตภัณฑ์ {}", str),
+    "category": ("ประเภท {}", str),
+    "date": ("วันที่ {}", lambda value: thai_date(date.fromisoformat(value))),
+    "changes": ("แก้ {}", _changes),
 }
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any, Self
 
+from django.conf import settings
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.db.models import Q
@@ -53,12 +54,8 @@ class Producer(models.Model):
     sort_key = models.CharField(max_length=320, editable=False, db_index=True)
     search_key = models.CharField(max_length=320, editable=False, db_index=True)
     type = models.CharField("ประเภทผู้ผลิต", max_length=5, choices=ProducerType.choices)
-    district = models.ForeignKey(
-        District, verbose_name="อำเภอ", on_delete=models.PROTECT, related_name="producers"
-    )
-    subdistrict = models.ForeignKey(
-        Subdistrict, verbose_name="ตำบล", on_delete=models.PROTECT, related_name="+"
-    )
+    district = models.ForeignKey(District, verbose_name="อำเภอ", on_delete=models.PROTECT, related_name="producers")
+    subdistrict = models.ForeignKey(Subdistrict, verbose_name="ตำบล", on_delete=models.PROTECT, related_name="+")
     address = models.CharField("ที่อยู่ (เลขที่ หมู่ ถนน)", max_length=255, blank=True)
     phone = models.CharField("โทรศัพท์", max_length=20, blank=True)
     registered_on = models.DateField("วันที่ลงทะเบียน")
@@ -82,16 +79,16 @@ class Producer(models.Model):
     def __str__(self) -> str:
         return self.name
 
-    @property
-    def is_active(self) -> bool:
-        return self.deregistered_on is None
-
     def save(self, *args: Any, **kwargs: Any) -> None:
         self.sort_key = sort_key(self.name)[:320]
         self.search_key = search_key(self.name)[:320]
         if (fields := kwargs.get("update_fields")) and "name" in fields:
             kwargs["update_fields"] = {*fields, "sort_key", "search_key"}
         super().save(*args, **kwargs)
+
+    @property
+    def is_active(self) -> bool:
+        return self.deregistered_on is None
 
 
 class ProductQuerySet(models.QuerySet):
@@ -129,3 +126,33 @@ class Product(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+
+class RegistryImportQuerySet(models.QuerySet):
+    def visible_to(self, user: Any) -> Self:
+        """A file waits for the person who sent it, for nobody else."""
+        return self.filter(owner_id=getattr(user, "pk", None))
+
+
+class RegistryImport(models.Model):
+    """An uploaded registry, read but not yet taken in. `rows` holds personal data: emptied when accepted or expired.
+
+    Kept here rather than in the session, so that accepting twice takes it in once.
+    """
+
+    owner = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="+")
+    file_name = models.CharField(max_length=200)
+    sheet_name = models.CharField(max_length=60)
+    created_at = models.DateTimeField()
+    rows = models.JSONField(default=list)
+    notes = models.JSONField(default=list)
+    accepted_at = models.DateTimeField(null=True, blank=True)
+    result = models.JSONField(default=dict)
+
+    objects: Any = RegistryImportQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = "ไฟล์นำเข้าทะเบียน"
+
+    def __str__(self) -> str:
+        return self.file_name

@@ -1,0 +1,204 @@
+"""Forms of the registry, with their errors in Thai."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+
+from django import forms
+
+from accounts.models import District
+from core import clock
+from core.thai import BUDDHIST_OFFSET
+from producers import selectors, values
+from producers.models import Category, Producer, ProducerType, Product
+
+REQUIRED = {"required": "กรุณากรอกช่องนี้"}
+CHOOSE = [("", "เลือก")]
+
+
+class DayField(forms.CharField):
+    """A day as people here write it: 13/3/2567."""
+
+    def __init__(self, *, future: bool = False, **kwargs: Any) -> None:
+        kwargs.setdefault("error_messages", REQUIRED)
+        super().__init__(max_length=30, **kwargs)
+        self.future = future
+        self.widget.attrs.update(placeholder="วัน/เดือน/ปี พ.ศ.", autocomplete="off")
+
+    def prepare_value(self, value: Any) -> Any:
+        return values.write_day(value) if isinstance(value, date) else value
+
+    def clean(self, value: Any) -> date | None:
+        text = super().clean(value)
+        if not text:
+            return None
+        try:
+            day = values.read_day(text)
+        except values.Unusable as error:
+            raise forms.ValidationError(error.message) from error
+        if day > clock.today() and not self.future:
+            raise forms.ValidationError("ต้องไม่เป็นวันในอนาคต")
+        return day
+
+
+class PlaceField(forms.ModelChoiceField):
+    """A subdistrict of the form's district."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            None,
+            label="ตำบล",
+            empty_label="เลือก",
+            error_messages={**REQUIRED, "invalid_choice": "ไม่มีตำบลนี้ในอำเภอ"},
+        )
+
+
+class ProducerForm(forms.Form):
+    """A producer of one district. A new one may bring its own code; an old one keeps its."""
+
+    code = forms.CharField(
+        label="รหัส", max_length=20, required=False, help_text="เว้นว่างไว้ ระบบจะออกรหัสให้ รหัสแก้ไขภายหลังไม่ได้"
+    )
+    name = forms.CharField(label="ชื่อกลุ่ม/ผู้ผลิต ผู้ประกอบการ", max_length=255, error_messages=REQUIRED)
+    type = forms.ChoiceField(label="ประเภทผู้ผลิต", choices=CHOOSE + ProducerType.choices, error_messages=REQUIRED)
+    subdistrict = PlaceField()
+    address = forms.CharField(label="ที่อยู่ (เลขที่ หมู่ ถนน)", max_length=255, required=False)
+    phone = forms.CharField(
+        label="โทรศัพท์", max_length=30, required=False, help_text="9 หรือ 10 หลัก หมายเลขเดียว ในหน้าทะเบียนแสดงเฉพาะ 4 ตัวท้าย"
+    )
+    registered_on = DayField(label="วันที่ลงทะเบียน")
+    same_name = forms.BooleanField(label="ตรวจแล้ว เป็นคนละรายกับชื่อเดียวกันที่มีอยู่", required=False)
+    version = forms.IntegerField(widget=forms.HiddenInput, required=False)
+
+    def __init__(self, district: District, data: Any = None, *, producer: Producer | None = None) -> None:
+        super().__init__(data, initial=_initial(producer))
+        self.district = district
+        self.producer = producer
+        self.fields["subdistrict"].queryset = selectors.subdistricts_of(district)
+        self.fields["phone"].widget.attrs.update(inputmode="tel", autocomplete="off")
+        if producer:
+            del self.fields["code"]
+        if not self._asks_same_name():
+            self.fields["same_name"].widget = forms.HiddenInput()
+
+    def _asks_same_name(self) -> bool:
+        """Whether the name in the sent form is another producer's as well."""
+        name = (self.data.get("name") or "").strip()
+        renamed = not self.producer or name != self.producer.name
+        return bool(name) and renamed and selectors.same_name(self.district, name, but=self.producer).exists()
+
+    def clean_code(self) -> str:
+        return _read(values.read_code, self.cleaned_data["code"])
+
+    def clean_phone(self) -> str:
+        return _read(values.read_phone, self.cleaned_data["phone"])
+
+    def clean_name(self) -> str:
+        return " ".join(self.cleaned_data["name"].split())
+
+    def clean(self) -> dict[str, Any]:
+        data = super().clean() or {}
+        if self._asks_same_name() and not data.get("same_name"):
+            self.add_error("same_name", "มีชื่อนี้ในอำเภอนี้แล้ว ถ้าเป็นคนละราย ให้ทำเครื่องหมายช่องนี้ แล้วบันทึกอีกครั้ง")
+        return data
+
+    def values(self) -> dict[str, Any]:
+        """What the services take."""
+        return {name: value for name, value in self.cleaned_data.items() if name not in ("same_name", "version")}
+
+
+def _initial(producer: Producer | None) -> dict[str, Any]:
+    if producer is None:
+        return {"registered_on": clock.today()}
+    names = ("name", "type", "subdistrict", "address", "phone", "registered_on", "version")
+    return {name: getattr(producer, name) for name in names}
+
+
+def _read(reader: Any, text: str) -> str:
+    try:
+        return reader(text) if text else ""
+    except values.Unusable as error:
+        raise forms.ValidationError(error.message) from error
+
+
+class ProductForm(forms.Form):
+    """One registered product."""
+
+    name = forms.CharField(label="ชื่อผลิตภัณฑ์", max_length=255, error_messages=REQUIRED)
+    category = forms.ChoiceField(
+        label="ประเภทผลิตภัณฑ์",
+        choices=CHOOSE + Category.choices,
+        error_messages=REQUIRED,
+        help_text="กำหนดว่าผู้ผลิตมีแถวประเภทใดในแบบ รต.๑",
+    )
+    registered_on = DayField(label="วันที่ลงทะเบียน")
+    stars = forms.TypedChoiceField(
+        label="ระดับดาว",
+        required=False,
+        coerce=int,
+        empty_value=None,
+        choices=[("", "ยังไม่คัดสรร"), *((n, f"{n} ดาว") for n in range(5, 0, -1))],
+    )
+    stars_year = forms.IntegerField(
+        label="ปีที่คัดสรร (พ.ศ.)",
+        required=False,
+        min_value=2540,
+        widget=forms.TextInput(attrs={"inputmode": "numeric", "autocomplete": "off"}),
+        error_messages={"invalid": "พิมพ์ปี พ.ศ. เช่น 2567", "min_value": "พิมพ์ปี พ.ศ. เช่น 2567"},
+    )
+    standards = forms.CharField(
+        label="มาตรฐาน", max_length=255, required=False, help_text="เช่น มผช., อย., GI, ฮาลาล คั่นด้วยจุลภาค"
+    )
+    withdrawn_on = DayField(label="วันที่เลิกผลิต", required=False, help_text="กรอกเมื่อเลิกผลิตแล้วเท่านั้น")
+    version = forms.IntegerField(widget=forms.HiddenInput, required=False)
+
+    def __init__(self, producer: Producer, data: Any = None, *, product: Product | None = None) -> None:
+        super().__init__(data, initial=_product_initial(producer, product))
+        if product is None:
+            del self.fields["withdrawn_on"]
+
+    def clean(self) -> dict[str, Any]:
+        data = super().clean() or {}
+        this_year = clock.today().year + BUDDHIST_OFFSET
+        if data.get("stars") and not data.get("stars_year") and "stars_year" not in self.errors:
+            self.add_error("stars_year", "ระบุปีที่คัดสรรด้วย")
+        if data.get("stars_year") and not data.get("stars"):
+            self.add_error("stars", "ระบุระดับดาวด้วย หรือลบปีที่คัดสรร")
+        if (data.get("stars_year") or 0) > this_year:
+            self.add_error("stars_year", "ต้องไม่เป็นปีในอนาคต")
+        if data.get("withdrawn_on") and data.get("registered_on") and data["withdrawn_on"] < data["registered_on"]:
+            self.add_error("withdrawn_on", "ต้องไม่ก่อนวันที่ลงทะเบียน")
+        return data
+
+    def values(self) -> dict[str, Any]:
+        return {name: value for name, value in self.cleaned_data.items() if name != "version"}
+
+
+def _product_initial(producer: Producer, product: Product | None) -> dict[str, Any]:
+    if product is None:
+        return {"registered_on": clock.today()}
+    names = ("name", "category", "registered_on", "stars", "stars_year", "standards", "withdrawn_on")
+    return {name: getattr(product, name) for name in names} | {"version": producer.version}
+
+
+class DeregisterForm(forms.Form):
+    deregistered_on = DayField(label="วันที่ยกเลิกการลงทะเบียน")
+    reason = forms.CharField(
+        label="เหตุผล",
+        max_length=255,
+        help_text="เช่น เลิกกิจการ ย้ายออกนอกพื้นที่ รวมกับกลุ่มอื่น",
+        error_messages={"required": "กรุณาระบุเหตุผล"},
+    )
+
+
+class RestoreForm(forms.Form):
+    reason = forms.CharField(label="เหตุผล", max_length=255, error_messages={"required": "กรุณาระบุเหตุผล"})
+
+
+class ImportForm(forms.Form):
+    file = forms.FileField(
+        label="ไฟล์ทะเบียน (.xlsx หรือ .csv)",
+        widget=forms.ClearableFileInput(attrs={"accept": ".xlsx,.csv", "class": "control wide"}),
+        error_messages={"required": "กรุณาเลือกไฟล์", "empty": "ไฟล์ว่างเปล่า", "missing": "กรุณาเลือกไฟล์"},
+    )

@@ -1,0 +1,171 @@
+"""Reads of the registry. Every one starts from what the person may see."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import Any
+
+from django.db.models import Count, Prefetch, Q, QuerySet
+from django.shortcuts import get_object_or_404
+
+from accounts.models import District, Province, Subdistrict, User
+from core.thai import search_key, to_arabic_digits
+from producers.models import Category, Producer, ProducerType, Product
+
+PHONE_DIGITS = 4  # as many as a masked number shows
+STATUSES = {"active": "ลงทะเบียนอยู่", "deregistered": "ยกเลิกแล้ว", "all": "ทั้งหมด"}
+SORTS = {
+    "name": ("ชื่อ ก–ฮ", ("sort_key", "code")),
+    "area": ("อำเภอ ตำบล", ("district__sort_key", "subdistrict__sort_key", "sort_key", "code")),
+    "code": ("รหัส", ("code",)),
+    "newest": ("ลงทะเบียนล่าสุด", ("-registered_on", "sort_key", "code")),
+}
+
+
+@dataclass(frozen=True)
+class Filters:
+    """What a person asked the list for; unknown values are as good as none."""
+
+    query: str = ""
+    type: str = ""
+    category: str = ""
+    status: str = "active"
+    province: str = ""
+    district: str = ""
+    subdistrict: str = ""
+    sort: str = "name"
+
+    @classmethod
+    def of(cls, given: Any) -> Filters:
+        """From a request's GET."""
+        asked = {name: given.get(name, "").strip()[:80] for name in cls.__dataclass_fields__ if name != "query"}
+        return cls(
+            query=given.get("q", "").replace("\0", "").strip()[:80],
+            type=asked["type"] if asked["type"] in ProducerType.values else "",
+            category=asked["category"] if asked["category"] in Category.values else "",
+            status=asked["status"] if asked["status"] in STATUSES else "active",
+            sort=asked["sort"] if asked["sort"] in SORTS else "name",
+            **{name: _area_code(asked[name]) for name in ("province", "district", "subdistrict")},
+        )
+
+    @property
+    def narrowed(self) -> bool:
+        """Whether anything beyond the status was asked."""
+        return any((self.query, self.type, self.category, self.province, self.district, self.subdistrict))
+
+
+def _area_code(text: str) -> str:
+    return text if re.fullmatch(r"[0-9]{2,6}", text) else ""
+
+
+def may_edit(user: User) -> bool:
+    """Whether somebody keeps the registry (of the area that `visible_to` gives them). The department only reads."""
+    return user.is_active and (user.is_district or user.is_province)
+
+
+def may_see_personal_data(user: User) -> bool:
+    """Phone numbers and addresses are for those who work with the producers."""
+    return may_edit(user)
+
+
+def find_producers(user: User, filters: Filters) -> QuerySet[Producer]:
+    """The producers that fit, in the asked order, with all that the list shows."""
+    found = Producer.objects.visible_to(user).filter(_fits(filters))
+    for word in filters.query.split():
+        found = found.filter(_holds(word, phone=may_see_personal_data(user)))
+    products = Prefetch("products", Product.objects.filter(withdrawn_on__isnull=True), to_attr="current_products")
+    return (
+        found.select_related("district__province", "subdistrict")
+        .prefetch_related(products)
+        .order_by(*SORTS[filters.sort][1])
+    )
+
+
+def _fits(filters: Filters) -> Q:
+    fits = Q()
+    if filters.type:
+        fits &= Q(type=filters.type)
+    if filters.category:
+        of_category = Product.objects.filter(category=filters.category, withdrawn_on__isnull=True)
+        fits &= Q(pk__in=of_category.values("producer"))
+    if filters.status != "all":
+        fits &= Q(deregistered_on__isnull=filters.status == "active")
+    for path, code in (
+        ("district__province__code", filters.province),
+        ("district__code", filters.district),
+        ("subdistrict__code", filters.subdistrict),
+    ):
+        if code:
+            fits &= Q(**{path: code})
+    return fits
+
+
+def _holds(word: str, *, phone: bool) -> Q:
+    """A word is part of the name or of the code, or the last digits of the phone number."""
+    holds = Q(search_key__contains=search_key(word) or word) | Q(code__icontains=to_arabic_digits(word))
+    digits = re.sub(r"[-–]", "", to_arabic_digits(word))
+    if phone and digits.isascii() and digits.isdigit() and len(digits) >= PHONE_DIGITS:
+        holds |= Q(phone__endswith=digits)
+    return holds
+
+
+@dataclass(frozen=True)
+class AreaChoices:
+    """The areas a person may narrow the list to: of the areas chosen so far."""
+
+    provinces: list[Province]
+    districts: list[District]
+    subdistricts: list[Subdistrict]
+
+
+def area_choices(user: User, filters: Filters) -> AreaChoices:
+    provinces = list(Province.objects.visible_to(user).in_thai_order()) if user.is_national else []
+    districts: list[District] = []
+    if user.is_province or (user.is_national and filters.province):
+        of_province = District.objects.visible_to(user).in_thai_order()
+        if filters.province:
+            of_province = of_province.filter(province__code=filters.province)
+        districts = list(of_province)
+    return AreaChoices(provinces, districts, _subdistricts(user, filters))
+
+
+def _subdistricts(user: User, filters: Filters) -> list[Subdistrict]:
+    code = user.district.code if user.is_district and user.district else filters.district
+    visible = District.objects.visible_to(user).filter(code=code)
+    district = visible.first() if code else None
+    return list(subdistricts_of(district)) if district else []
+
+
+def subdistricts_of(district: District) -> QuerySet[Subdistrict]:
+    return Subdistrict.objects.filter(district=district).order_by("sort_key", "code")
+
+
+def type_counts(user: User) -> list[tuple[str, int]]:
+    """How many are registered now, by type, in the order of the forms."""
+    counted = Producer.objects.visible_to(user).active().values("type").annotate(n=Count("pk")).order_by()
+    counts = {row["type"]: row["n"] for row in counted}
+    return [(label, counts.get(value, 0)) for value, label in ProducerType.choices]
+
+
+def producer_or_404(user: User, pk: int) -> Producer:
+    """A producer in the person's area; elsewhere it does not exist."""
+    visible = Producer.objects.visible_to(user).select_related("district__province", "subdistrict")
+    return get_object_or_404(visible, pk=pk)
+
+
+def product_or_404(user: User, producer_pk: int, pk: int) -> Product:
+    visible = Product.objects.visible_to(user).select_related("producer__district__province")
+    return get_object_or_404(visible, pk=pk, producer_id=producer_pk)
+
+
+def products_of(producer: Producer) -> list[Product]:
+    """Those made now first, in the order of the forms, then those no longer made."""
+    order = {value: at for at, value in enumerate(Category.values)}
+    return sorted(producer.products.all(), key=lambda p: (p.withdrawn_on is not None, order[p.category], p.pk))
+
+
+def same_name(district: District, name: str, *, but: Producer | None = None) -> QuerySet[Producer]:
+    """Producers registered in a district under what is the same name but for spaces and titles."""
+    found = Producer.objects.filter(district=district, search_key=search_key(name)[:320], deregistered_on__isnull=True)
+    return found.exclude(pk=but.pk) if but and but.pk else found

@@ -1,0 +1,122 @@
+"""What people write in a registry, brought to one form: codes, phone numbers, days, kinds. Pure Python."""
+
+from __future__ import annotations
+
+import re
+from datetime import date
+
+from core.thai import BUDDHIST_OFFSET, MONTH_ABBREVIATIONS, MONTH_NAMES, search_key, to_arabic_digits
+from producers.models import Category, ProducerType
+
+EARLIEST = date(1950, 1, 1)
+_CODE = re.compile(r"[0-9A-Z][0-9A-Z/.-]{0,19}")
+_ISO_DAY = re.compile(r"(\d{4})-(\d{1,2})-(\d{1,2})")
+_DAY = re.compile(r"(\d{1,2})\s*[/.-]\s*(\d{1,2})\s*[/.-]\s*(\d{4})")
+_DAY_IN_WORDS = re.compile(r"(\d{1,2})\s*([ก-๙.]+?)\s*(?:พ\.?ศ\.?\s*)?(\d{4}|\d{2})")
+_MONTH_OF = {name: number for names in (MONTH_NAMES, MONTH_ABBREVIATIONS) for number, name in enumerate(names, 1)}
+_SEPARATORS = re.compile(r"[,;/\n|]+")
+_TYPE_WORDS = {
+    ProducerType.GROUP: ("กลุ่มผู้ผลิตชุมชน", "กลุ่ม", "กลุ่มผู้ผลิต", "group"),
+    ProducerType.SOLE: ("ผู้ผลิตชุมชนที่เป็นเจ้าของรายเดียว", "เจ้าของรายเดียว", "รายเดียว", "sole"),
+    ProducerType.SME: (
+        "ผู้ผลิตที่เป็นวิสาหกิจขนาดกลางและขนาดย่อม",
+        "ผู้ผลิตที่เป็นวิสาหกิจขนาดกลางและขนาดย่อม(smes)",
+        "วิสาหกิจขนาดกลางและขนาดย่อม",
+        "sme",
+        "smes",
+    ),
+}
+_TYPES = {word: kind for kind, words in _TYPE_WORDS.items() for word in words}
+_CATEGORIES = {search_key(label): value for value, label in Category.choices} | dict(
+    zip(Category.values, Category.values, strict=True)
+)
+
+
+class Unusable(ValueError):
+    """A value that cannot be taken; `message` is a Thai sentence."""
+
+    def __init__(self, message: str) -> None:
+        super().__init__(message)
+        self.message = message
+
+
+def read_code(text: str) -> str:
+    """'๒๔๐๑-๐๐๑ ' → '2401-001'."""
+    code = to_arabic_digits(text).strip().upper()
+    if not _CODE.fullmatch(code):
+        raise Unusable("รหัสใช้ได้เฉพาะตัวเลข ตัวอักษรอังกฤษ และ - / . ไม่เกิน 20 ตัว")
+    return code
+
+
+def read_phone(text: str) -> str:
+    """Digits only, 9 or 10 with the leading zero, which Excel loses and +66 replaces. Blank stays blank."""
+    digits = re.sub(r"[\s().\u200b\u00a0–-]", "", to_arabic_digits(text))
+    digits = re.sub(r"^\+?66(?=\d{8,9}$)", "0", digits)
+    if re.fullmatch(r"[689]\d{8}|[2-7]\d{7}", digits):
+        digits = "0" + digits
+    if digits and not re.fullmatch(r"0\d{8,9}", digits):
+        raise Unusable("หมายเลขโทรศัพท์ต้องมี 9 หรือ 10 หลัก ขึ้นต้นด้วย 0 และมีหมายเลขเดียว เช่น 081-234-5678")
+    return digits
+
+
+def mask_phone(phone: str) -> str:
+    """'0812345678' → '08x-xxx-5678'. Enough to tell which number it is, not to call it."""
+    return f"{phone[:2]}x-xxx-{phone[-4:]}" if len(phone) >= 9 else "xxx" if phone else ""
+
+
+def show_phone(phone: str) -> str:
+    """'0812345678' → '081-234-5678'; a number of nine digits '03-851-1239'."""
+    first = 3 if len(phone) == 10 else 2
+    return f"{phone[:first]}-{phone[first:-4]}-{phone[-4:]}" if len(phone) >= 9 else phone
+
+
+def read_day(text: str) -> date:
+    """'13/3/2567', '13 มี.ค. 67', '13 มีนาคม 2567' or '2567-03-13'; Christian years too where they are plain."""
+    text = to_arabic_digits(" ".join(text.split()))
+    if found := _ISO_DAY.fullmatch(text):
+        return _day(int(found[3]), int(found[2]), int(found[1]))
+    if found := _DAY.fullmatch(text):
+        return _day(int(found[1]), int(found[2]), int(found[3]))
+    if (found := _DAY_IN_WORDS.fullmatch(text)) and found[2] in _MONTH_OF:
+        year = int(found[3]) + (2500 if len(found[3]) == 2 else 0)
+        return _day(int(found[1]), _MONTH_OF[found[2]], year)
+    raise Unusable("วันที่ต้องเป็น วัน/เดือน/ปี พ.ศ. เช่น 13/3/2567")
+
+
+def write_day(day: date) -> str:
+    """As `read_day` reads it: '13/3/2567'."""
+    return f"{day.day}/{day.month}/{day.year + BUDDHIST_OFFSET}"
+
+
+def _day(day: int, month: int, year: int) -> date:
+    if year >= 2400:
+        year -= BUDDHIST_OFFSET
+    try:
+        found = date(year, month, day)
+    except ValueError as error:
+        raise Unusable("ไม่มีวันนี้ในปฏิทิน ให้พิมพ์ วัน/เดือน/ปี พ.ศ. เช่น 13/3/2567") from error
+    if found < EARLIEST:
+        raise Unusable("ปีไม่ถูกต้อง ให้พิมพ์เป็น พ.ศ. เช่น 2567")
+    return found
+
+
+def read_type(text: str) -> ProducerType:
+    word = search_key(text)
+    if word not in _TYPES:
+        raise Unusable("ประเภทผู้ผลิตต้องเป็น " + " หรือ ".join(ProducerType.labels))
+    return _TYPES[word]
+
+
+def read_categories(text: str) -> list[Category]:
+    """One or more of the five, parted by a comma, semicolon, slash or line break; in the order of the forms."""
+    words = [search_key(word) for word in _SEPARATORS.split(text) if word.strip()]
+    unknown = [word for word in words if word not in _CATEGORIES]
+    if unknown or not words:
+        raise Unusable("ประเภทผลิตภัณฑ์ต้องเป็น " + " · ".join(Category.labels) + " คั่นด้วยจุลภาคถ้ามีหลายประเภท")
+    chosen = {_CATEGORIES[word] for word in words}
+    return [category for category in Category if category in chosen]
+
+
+def plain_area(name: str) -> str:
+    """An area's name for comparing: without อำเภอ, ตำบล and the like before it."""
+    return re.sub(r"^(?:จังหวัด|อำเภอ|เขต|ตำบล|แขวง|จ\.|อ\.|ต\.)\s*", "", " ".join(name.split())).replace("ํา", "ำ")

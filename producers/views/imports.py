@@ -1,0 +1,88 @@
+"""Importing a registry: the file, every row's fate, acceptance; and the template to fill."""
+
+from __future__ import annotations
+
+from django.contrib import messages
+from django.core.paginator import Paginator
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
+
+from accounts.models import District
+from core.uploads import too_big
+from core.workbook import WorkbookError
+from producers.forms import ImportForm
+from producers.importing.plan import LABELS, Fate, make_plan
+from producers.importing.template import template_workbook
+from producers.models import RegistryImport
+from producers.services import imports
+from producers.services.registry import Refused
+from producers.views.common import keeper_only
+
+ROWS_PER_PAGE = 100
+XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+# What needs a person's eyes comes first.
+ORDER = (Fate.ERROR, Fate.DUPLICATE, Fate.CHANGED, Fate.NEW, Fate.SAME)
+
+
+@require_http_methods(["GET", "POST"])
+def upload(request: HttpRequest) -> HttpResponse:
+    keeper_only(request)
+    form = ImportForm(request.POST or None, request.FILES or None)
+    if sentence := too_big(request):
+        form.add_error("file", sentence)
+    elif request.method == "POST" and form.is_valid():
+        file = form.cleaned_data["file"]
+        try:
+            draft = imports.receive(file, name=file.name, actor=request.user)
+        except WorkbookError as error:
+            form.add_error("file", error.message)
+        else:
+            return redirect("producers:import-review", pk=draft.pk)
+    return render(request, "producers/import.html", {"form": form})
+
+
+def _draft(request: HttpRequest, pk: int) -> RegistryImport:
+    keeper_only(request)
+    kept = RegistryImport.objects.visible_to(request.user).filter(created_at__gte=imports.kept_since())
+    return get_object_or_404(kept, pk=pk)
+
+
+@require_GET
+def review(request: HttpRequest, pk: int) -> HttpResponse:
+    """What would become of every row. Nothing has been written."""
+    draft = _draft(request, pk)
+    if draft.accepted_at:
+        return render(request, "producers/import_done.html", {"draft": draft, "result": draft.result})
+    plan = make_plan(request.user, imports.entries_of(draft))
+    chosen = request.GET.get("fate", "")
+    shown = [row for row in plan.rows if not chosen or row.fate == chosen]
+    shown.sort(key=lambda row: ORDER.index(row.fate))
+    context = {
+        "draft": draft,
+        "plan": plan,
+        "chosen": chosen,
+        "fates": [(fate, LABELS[fate], plan.counts[fate]) for fate in ORDER],
+        "errors": plan.counts[Fate.ERROR],
+        "writes": plan.counts[Fate.NEW] + plan.counts[Fate.CHANGED],
+        "page": Paginator(shown, ROWS_PER_PAGE).get_page(request.GET.get("page")),
+    }
+    return render(request, "producers/import_review.html", context)
+
+
+@require_POST
+def accept(request: HttpRequest, pk: int) -> HttpResponse:
+    draft = _draft(request, pk)
+    try:
+        imports.accept(draft, request.POST.get("plan", ""), actor=request.user)
+    except Refused as refused:
+        messages.error(request, refused.message)
+    return redirect("producers:import-review", pk=pk)
+
+
+@require_GET
+def template(request: HttpRequest) -> HttpResponse:
+    keeper_only(request)
+    districts = list(District.objects.visible_to(request.user).in_thai_order())
+    headers = {"Content-Disposition": 'attachment; filename="otop-registry-template.xlsx"'}
+    return HttpResponse(template_workbook(districts), content_type=XLSX, headers=headers)
