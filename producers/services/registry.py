@@ -123,7 +123,7 @@ def add_product(*, actor: User, producer: Producer, **fields: Any) -> Product:
     if not held.is_active:
         raise Refused("ผู้ผลิตรายนี้ยกเลิกการลงทะเบียนแล้ว จึงเพิ่มผลิตภัณฑ์ไม่ได้")
     product = Product.objects.create(producer=held, **fields)
-    audit.record(actor, "product.added", held, product=product.name, category=product.get_category_display())
+    audit.record(actor, "product.added", held, product=product.name, product_category=product.get_category_display())
     return product
 
 
