@@ -42,6 +42,7 @@ def areas(db: None) -> None:
 def load(areas: None, at: Callable[[str], Any], monkeypatch: pytest.MonkeyPatch) -> Callable[[str], Loaded]:
     """Load the demo at a moment ('2569-11-21 09:00') with a short history, and stand still there."""
     monkeypatch.setattr(demo, "MONTHS_BEFORE", 2)
+    monkeypatch.setattr(demo, "LETTER_MONTHS", demo.LETTER_MONTHS[-1:])
 
     def load_at(moment: str) -> Loaded:
         at(moment)
