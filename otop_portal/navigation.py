@@ -8,7 +8,7 @@ from typing import Any
 
 from django.conf import settings
 from django.http import HttpRequest
-from django.urls import NoReverseMatch, reverse
+from django.urls import reverse
 
 from accounts.models import Role
 
@@ -25,11 +25,8 @@ class Entry:
     roles: frozenset[str]
     sections: tuple[str, ...]
 
-    def as_items(self, path: str) -> list[dict[str, Any]]:
-        try:
-            return [{"label": self.label, "url": reverse(self.url_name), "current": path.startswith(self.sections)}]
-        except NoReverseMatch:
-            return []
+    def as_item(self, path: str) -> dict[str, Any]:
+        return {"label": self.label, "url": reverse(self.url_name), "current": path.startswith(self.sections)}
 
 
 MENU = [
@@ -45,7 +42,7 @@ MENU = [
 def menu(request: HttpRequest) -> list[dict[str, Any]]:
     """The menu of the person's role; nothing for somebody not logged in."""
     role = getattr(request.user, "role", None)
-    return [item for entry in MENU if role in entry.roles for item in entry.as_items(request.path)]
+    return [entry.as_item(request.path) for entry in MENU if role in entry.roles]
 
 
 def navigation(request: HttpRequest) -> dict[str, Any]:

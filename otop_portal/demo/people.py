@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from django.conf import settings
 from django.contrib.auth.hashers import make_password
 from django.db import transaction
 
@@ -12,7 +13,7 @@ from otop_portal.demo import names
 from otop_portal.demo.figures import CHACHOENGSAO, SA_KAEO
 from otop_portal.demo.seeded import seeded
 
-PASSWORD = "otop-demo-2567"  # noqa: S105 (printed by ./dev run: the demo holds nothing real)
+PASSWORD = settings.DEMO_PASSWORD
 MARK = "(สาธิต)"
 
 

@@ -23,4 +23,3 @@ def _secret_key() -> str:
 
 SECRET_KEY = _secret_key()
 DEMO = True
-DEMO_PASSWORD = "otop-demo-2567"  # noqa: S105  shown on the login page: these accounts hold made-up figures

@@ -8,4 +8,3 @@ ALLOWED_HOSTS = ["*"]
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 AXES_ENABLED = False
 DEMO = True
-DEMO_PASSWORD = "otop-demo-2567"  # noqa: S105  shown on the login page: these accounts hold made-up figures
