@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from typing import Any
 
+from django.db.models import Sum
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.views.decorators.http import require_POST
 
@@ -15,9 +16,9 @@ from core.paste import Block, Kind, parse_block
 from core.templatetags.numbers import baht
 from core.templatetags.numbers import cell as cell_text
 from sales import services
-from sales.models import CHANNELS
+from sales.models import CHANNELS, SalesRow, SalesTotal
 from sales.selectors.entry import entry_page
-from sales.selectors.rows import begun_submission, rows_of
+from sales.selectors.rows import begun_submission
 from sales.services.cells import CONFLICT, CellChange, CellResult
 from sales.views.common import entry_view
 from workflow.models import Submission
@@ -96,28 +97,19 @@ def _result(result: CellResult) -> dict[str, Any]:
 
 def _sums(submission: Submission, results: list[CellResult]) -> dict[str, Any]:
     """Totals of the rows touched and of the month, read after the save."""
-    rows = rows_of(submission)
-    touched = {result.change.row for result in results}
-    columns = [sum(getattr(row, channel) or 0 for row in rows) for channel in CHANNELS]
-    filled = sum(row.is_filled for row in rows)
+    touched = SalesRow.objects.filter(submission=submission, pk__in={result.change.row for result in results})
+    sums = SalesTotal.objects.filter(submission=submission).aggregate(
+        **{name: Sum(name, default=0) for name in (*CHANNELS, "total", "rows", "filled")}
+    )
+    rows, filled = sums["rows"], sums["filled"]
     return {
         "rows": {
-            row.pk: {
-                "total": baht(row.total),
-                "version": row.version,
-                "filled": row.is_filled,
-                "unusual": row.unusual,
-            }
-            for row in rows
-            if row.pk in touched
+            row.pk: {"total": baht(row.total), "version": row.version, "filled": row.is_filled, "unusual": row.unusual}
+            for row in touched
         },
-        "column_totals": [f"{column:,.2f}" for column in columns],
-        "grand_total": f"{sum(columns):,.2f}",
-        "progress": {
-            "rows": len(rows),
-            "filled": filled,
-            "percent": 100 * filled // len(rows) if rows else 0,
-        },
+        "column_totals": [baht(sums[channel]) for channel in CHANNELS],
+        "grand_total": baht(sums["total"]),
+        "progress": {"rows": rows, "filled": filled, "percent": 100 * filled // rows if rows else 0},
     }
 
 
