@@ -123,7 +123,7 @@ export class Cells {
     const cell = this.cell(key);
     const { row, field } = this.grid.place(cell.input);
     cell.sent = cell.text;
-    return { row: Number(row), field, value: cell.text, seen: cell.base, version: this.grid.version(row) };
+    return { row: Number(row), field, value: cell.text, seen: cell.base, version: cell.version ?? this.grid.version(row) };
   }
 
   sending(keys) {
@@ -227,6 +227,7 @@ export class Cells {
       this.store.drop(key);
       return 0;
     }
+    cell.version = 0; // typed over an older page than this one: only what was seen then counts
     if (typeof seen === "string") cell.base = seen;
     cell.input.value = text;
     this.commit(cell.input, { undoable: false });

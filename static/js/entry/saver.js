@@ -94,7 +94,7 @@ export class Saver {
         return;
       }
       if (renewed === "lost") return this.again();
-      answer = { ...answer, code: renewed === "other" ? "other" : status === 401 ? "login" : answer.code };
+      if (renewed !== "renewed") answer = { ...answer, code: renewed };
     }
     this.stopped = true;
     this.status.refused(answer);
