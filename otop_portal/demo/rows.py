@@ -5,6 +5,8 @@ from __future__ import annotations
 from decimal import Decimal
 from typing import Any
 
+from django.db.models import Count
+
 from accounts.models import District
 from core.month import Month
 from otop_portal.demo.amounts import Amounts, divide
@@ -15,7 +17,7 @@ from otop_portal.demo.states import Stage
 from producers.models import Producer, Product
 from sales.models import CHANNELS, SalesRow
 from sales.selectors.history import histories
-from sales.unusual import is_unusual
+from sales.unusual import ENOUGH_MONTHS, is_unusual
 from workflow.models import Submission
 
 MISTYPED = 10  # one zero too many
@@ -34,8 +36,10 @@ def planned_rows(district: District, month: Month, stage: Stage) -> list[Row]:
     registered = _registered(district, month)
     amounts = divide(sales_of(district, month), [(code, category) for code, _, category in registered], month)
     rows = [_row(producer, category, money) for (_, producer, category), money in zip(registered, amounts, strict=True)]
-    _mistype(rows, stage.mistyped, district, month, upto=int(len(rows) * stage.filled))
-    for row in rows[int(len(rows) * stage.filled) :]:
+    filled = int(len(rows) * stage.filled)
+    if stage.mistyped:
+        _mistype(rows[:filled], stage.mistyped, district, month)
+    for row in rows[filled:]:
         row.update(dict.fromkeys(CHANNELS))
     return rows
 
@@ -54,14 +58,27 @@ def _row(producer: int, category: str, money: Amounts) -> Row:
     return {"producer_id": producer, "category": category, **dict(zip(CHANNELS, money, strict=True))}
 
 
-def _mistype(rows: list[Row], count: int, district: District, month: Month, *, upto: int) -> None:
-    """Give `count` middling rows one zero too many, as it happens."""
-    first = CHANNELS[0]
-    candidates = sorted((row for row in rows[:upto] if row[first]), key=lambda row: row[first])
-    middling = candidates[len(candidates) // 4 : len(candidates) * 3 // 4]
+def _mistype(rows: list[Row], count: int, district: District, month: Month) -> None:
+    """Give `count` middling rows one zero too many, as it happens, where their history will show it."""
+    first, steady = CHANNELS[0], _sold_lately(district, month)
+    known = [row for row in rows if row[first] and (row["producer_id"], row["category"]) in steady]
+    candidates = sorted(known, key=lambda row: row[first])
+    middling = candidates[len(candidates) // 4 :][: max(count, len(candidates) // 2)]
     for row in seeded("slip", district.code, month).sample(middling, min(count, len(middling))):
         for channel in CHANNELS:
             row[channel] *= MISTYPED
+
+
+def _sold_lately(district: District, month: Month) -> set[tuple[int, str]]:
+    """(producer id, category) with sales in each of the last months that `sales.unusual` asks for."""
+    lately = SalesRow.objects.filter(
+        submission__district=district,
+        submission__month__gte=month - ENOUGH_MONTHS,
+        submission__month__lt=month,
+        total__gt=0,
+    )
+    found = lately.values_list("producer_id", "category").annotate(Count("pk"))
+    return {(producer, category) for producer, category, months in found if months == ENOUGH_MONTHS}
 
 
 def flag_unusual(submission: Submission, *, explained: bool) -> None:

@@ -124,6 +124,12 @@ class TestTheDemo(TestCase):
         assert 0 < progress.filled < progress.rows
         assert progress.warnings > 0
 
+    def test_each_slip_shows_as_unusual(self) -> None:
+        slips = {"บางคล้า": 2, "สนามชัยเขต": 1, "คลองเขื่อน": 0}
+
+        for district, count in slips.items():
+            assert submission(district).sales_rows.filter(unusual=True).count() == count
+
     def test_march_2567_is_reopened_in_several_states(self) -> None:
         states = set(Submission.objects.filter(month=REOPENED).values_list("state", flat=True))
 
