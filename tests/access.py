@@ -1,0 +1,118 @@
+"""The access table: for every URL, what each person is answered. `tests/test_access_matrix.py` holds it to the resolver.
+
+Columns: somsri (own district) · pranee (other district) · wichai (own province) · malee (other province) · orathai
+(department) · teera (administrator). Outside the area is 404, inside without the right 403, a method that the page
+does not know 405. Nobody signed in, suspended: to the login page, unless the row is `public`.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import Any
+
+COLUMNS = ("somsri", "pranee", "wichai", "malee", "orathai", "teera")
+NOBODY = ("stranger", "suspended")
+ALL_200 = "200 200 200 200 200 200"
+ALL_302 = "302 302 302 302 302 302"
+ALL_405 = "405 405 405 405 405 405"
+ADMIN_200 = "403 403 403 403 403 200"
+ADMIN_302 = "403 403 403 403 403 302"
+READERS = "200 404 200 404 200 200"  # of one district's registry: its officer, its province, the department
+FIGURES = "200 404 200 404 403 403"  # of a month not locked: not the department
+OFFICER = "302 404 403 404 403 403"  # acts of the district's officer
+KEEPER = "200 404 200 404 403 403"  # who keeps the registry of a district
+KEEPERS = "200 200 200 200 403 403"  # who keeps a registry, each their own
+OFFICE = "404 404 302 404 403 403"  # acts of the province's office
+BOARD = "404 404 200 404 200 200"
+OWNER = "200 404 404 404 404 404"  # of an uploaded file
+
+
+@dataclass(frozen=True)
+class Row:
+    """One URL with sample values in it; `get` and `post` in the order of COLUMNS; `data` is what is posted."""
+
+    path: str
+    get: str
+    post: str = ALL_405
+    public: bool = False
+    data: Any = field(default_factory=dict)
+    json: bool = False
+
+
+MONTH = "/entry/2401/2566-11/"
+BOARD_PATH = "/board/24/2566-11/"
+PRODUCER = "/producers/{producer}/"
+TABLE = (
+    Row("/", ALL_302),
+    Row("/healthz", ALL_200, public=True),
+    # accounts
+    Row("/login/", ALL_302, ALL_302, public=True),
+    Row("/password/", ALL_200, ALL_200),
+    Row("/users/", ADMIN_200),
+    Row("/users/new/", ADMIN_200, ADMIN_200),
+    Row("/users/{user}/", ADMIN_200, ADMIN_200),
+    Row("/users/{user}/password/", ALL_405, ADMIN_200),
+    Row("/users/{user}/active/", ALL_405, ADMIN_302),
+    # producers
+    Row("/producers/", ALL_200),
+    Row("/producers/add/", KEEPERS, KEEPERS),
+    Row("/producers/add/?district=2401", "200 200 200 404 403 403", "200 200 200 404 403 403"),
+    Row("/producers/import/", KEEPERS, KEEPERS),
+    Row("/producers/import/template.xlsx", KEEPERS),
+    Row("/producers/import/{import_}/", "200 404 404 404 403 403"),
+    Row("/producers/import/{import_}/accept", ALL_405, "302 404 404 404 403 403"),
+    Row(PRODUCER, READERS),
+    Row(PRODUCER + "edit/", KEEPER, KEEPER),
+    Row(PRODUCER + "deregister/", KEEPER, KEEPER),
+    Row(PRODUCER + "restore/", KEEPER, KEEPER),
+    Row(PRODUCER + "phone", ALL_405, KEEPER),
+    Row(PRODUCER + "products/add/", KEEPER, KEEPER),
+    Row(PRODUCER + "products/{product}/", KEEPER, KEEPER),
+    # the province's board and the calendar
+    Row("/board/", ALL_302),
+    Row(BOARD_PATH, BOARD),
+    Row(BOARD_PATH + "lock/", ALL_405, OFFICE, data={"district": "2401"}),
+    Row(BOARD_PATH + "unlock/", ALL_405, OFFICE, data={"district": "2403"}),
+    Row(BOARD_PATH + "lock-all/", ALL_405, OFFICE),
+    Row(BOARD_PATH + "unlock-all/", ALL_405, OFFICE),
+    Row(BOARD_PATH + "2401/", BOARD),
+    Row(BOARD_PATH + "2401/return/", OFFICE, OFFICE),
+    Row("/calendar/", ALL_200),
+    Row("/calendar/2567/", ALL_200),
+    Row("/calendar/extensions/new/", ADMIN_200, ADMIN_200),
+    Row("/calendar/extensions/{extension}/revoke/", ALL_405, ADMIN_302),
+    Row("/calendar/windows/2566-11/", ADMIN_200, ADMIN_200),
+    Row("/calendar/windows/2566-09/clear/", ALL_405, ADMIN_302),
+    Row("/calendar/deadline/", "403 403 200 200 403 403", "403 403 200 200 403 403"),
+    # entry
+    Row("/entry/", ALL_302),
+    Row("/entry/producer/{producer}/", READERS),
+    Row(MONTH, FIGURES, OFFICER),
+    Row(MONTH + "cells", ALL_405, "200 404 403 404 403 403", data={"changes": []}, json=True),
+    Row(
+        MONTH + "paste-check",
+        ALL_405,
+        "200 404 403 404 403 403",
+        data={"text": "1", "row": "{row}", "field": "domestic_offline"},
+        json=True,
+    ),
+    Row(MONTH + "sync", ALL_405, OFFICER),
+    Row(MONTH + "rows/add", ALL_405, OFFICER, data={"producer": "{producer}", "category": "herb"}),
+    Row(MONTH + "rows/{row}/remove", ALL_405, OFFICER),
+    Row(MONTH + "zero", ALL_405, OFFICER, data={"rest": "1"}),
+    Row(MONTH + "reason", ALL_405, OFFICER, data={"row": "{row}", "reason": "งานกาชาด"}),
+    Row(MONTH + "confirm", "200 404 403 404 403 403", OFFICER),
+    Row(MONTH + "withdraw", ALL_405, OFFICER),
+    Row(MONTH + "workbook.xlsx", FIGURES),
+    Row(MONTH + "upload", ALL_405, OFFICER),
+    Row(MONTH + "upload/{upload}/", OWNER),
+    Row(MONTH + "upload/{upload}/accept", ALL_405, "302 404 404 404 404 404"),
+    # documents and the department's view
+    Row("/documents/rt1/2401/2566-11.csv", "200 404 200 404 404 404"),
+    Row("/documents/rt1/2401/2566-11?format=csv", "200 404 200 404 404 404"),
+    Row("/national/", "403 403 403 403 200 200"),
+    Row("/national/2567/", "403 403 403 403 200 200"),
+    Row("/verify/", ALL_200, public=True),
+    Row("/verify/{code}", ALL_200, public=True),
+    Row("/logout/", ALL_405, ALL_302),  # last: whoever posts it is gone
+)

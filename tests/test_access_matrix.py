@@ -1,0 +1,141 @@
+"""Every URL × every person × GET and POST, generated from the resolver: a URL without a row in tests/access.py fails."""
+
+from __future__ import annotations
+
+import json
+from types import SimpleNamespace
+from urllib.parse import urlsplit
+
+import pytest
+from django.db import transaction
+from django.test import Client
+from django.urls import URLPattern, URLResolver, get_resolver, resolve
+
+from core import clock as portal
+from core.month import Month
+from producers.models import RegistryImport
+from sales.models import SalesRow, Upload
+from tests import pages
+from tests.access import ALL_405, COLUMNS, NOBODY, TABLE, Row
+from tests.cast import fill
+from tests.conftest import moment
+from workflow import services
+from workflow.models import Extension, WindowOverride
+
+@pytest.fixture
+def scene(cast, at):
+    """What the rows of the table name: a draft of November, a confirmed October, files, an extension, an override."""
+    at("2566-10-15 10:00")
+    october = fill(cast.mueang, Month.parse("2566-10"))
+    revision = services.confirm(october, actor=cast.somsri)
+    now = at("2566-11-15 10:00")
+    november = fill(cast.mueang, Month.parse("2566-11"))
+    producer = cast.producers_of(cast.mueang)[0]
+    until = moment("2566-12-01 00:00")
+    extension = Extension.objects.create(
+        month=october.month, province=cast.sakaeo, granted_at=now, until=until, reason="ท"
+    )
+    WindowOverride.objects.create(
+        month=Month.parse("2566-09"), opens_at=moment("2566-09-01 00:00"), closes_at=now, reason="ท"
+    )
+    return SimpleNamespace(
+        cast=cast,
+        names={
+            "producer": producer.pk,
+            "product": producer.products.first().pk,
+            "row": SalesRow.objects.filter(submission=november).first().pk,
+            "user": cast.pranee.pk,
+            "import_": RegistryImport.objects.create(owner=cast.somsri, created_at=portal.now()).pk,
+            "upload": Upload.objects.create(submission=november, owner=cast.somsri, created_at=portal.now()).pk,
+            "extension": extension.pk,
+            "code": revision.code,
+        },
+    )
+
+
+def ask(client: Client, row: Row, scene, method: str):
+    """The answer; whatever it did is undone."""
+    path = row.path.format(**scene.names)
+    with transaction.atomic():
+        if method == "get":
+            answer = client.get(path)
+        elif row.json:
+            data = {k: _number(v, scene) for k, v in row.data.items()}
+            answer = client.post(path, json.dumps(data), content_type="application/json")
+        else:
+            answer = client.post(path, {k: v.format(**scene.names) for k, v in row.data.items()})
+        transaction.set_rollback(True)
+    return answer
+
+
+def _number(value, scene):
+    return int(value.format(**scene.names)) if isinstance(value, str) and value.startswith("{") else value
+
+
+def routes(patterns=None, prefix=""):
+    """Every route of the resolver, as it is written in the urls modules."""
+    for pattern in patterns if patterns is not None else get_resolver().url_patterns:
+        route = prefix + str(pattern.pattern)
+        if isinstance(pattern, URLResolver):
+            yield from routes(pattern.url_patterns, route)
+        elif isinstance(pattern, URLPattern):
+            yield route
+
+
+def test_every_url_has_its_row_and_every_row_its_url(scene):
+    known = {resolve(urlsplit(row.path.format(**scene.names)).path).route for row in TABLE}
+    assert set(routes()) - known == set(), "URLs without a row in tests/access.py"
+    assert known - set(routes()) == set()
+
+
+@pytest.mark.parametrize("name", COLUMNS)
+@pytest.mark.parametrize("method", ["get", "post"])
+def test_a_person_is_answered_as_the_table_says(scene, signed_in, name, method):
+    client, column = signed_in(getattr(scene.cast, name)), COLUMNS.index(name)
+    told, expected = {}, {}
+    for row in TABLE:
+        answer = ask(client, row, scene, method)
+        told[row.path] = answer.status_code
+        expected[row.path] = int(getattr(row, method).split()[column])
+        pages.assert_sound(answer, person=name)
+    assert told == expected
+
+
+@pytest.mark.parametrize("name", NOBODY)
+@pytest.mark.parametrize("method", ["get", "post"])
+def test_without_an_account_only_public_pages_answer(scene, signed_in, name, method):
+    client = signed_in(getattr(scene.cast, name))
+    for row in TABLE:
+        answer = ask(client, row, scene, method)
+        pages.assert_sound(answer, person="")
+        if row.public:
+            assert answer.status_code in (200, 405), row.path
+        else:
+            assert (answer.status_code, answer.url.split("=")[0]) == (302, "/login/?next"), row.path
+
+
+def test_a_one_time_password_opens_nothing_but_its_change(scene, signed_in):
+    client = signed_in(scene.cast.newcomer)
+    for row in TABLE:
+        if row.path not in ("/password/", "/logout/"):
+            for method in ("get", "post"):
+                answer = ask(client, row, scene, method)
+                assert (answer.status_code, answer.headers.get("Location")) == (302, "/password/"), row.path
+
+
+@pytest.mark.parametrize("name", ["somsri", "wichai", "teera"])
+def test_every_post_needs_its_token(scene, signed_in, name):
+    client = signed_in(getattr(scene.cast, name), enforce_csrf_checks=True)
+    for row in TABLE:
+        if row.post != ALL_405:
+            answer = ask(client, row, scene, "post")
+            assert answer.status_code == 403, row.path
+            assert "โหลดหน้าใหม่" in answer.content.decode(), row.path
+
+
+def test_a_script_without_a_session_is_told_in_json(scene, signed_in):
+    client = signed_in(scene.cast.stranger)
+    for row in TABLE:
+        if not row.public:
+            answer = client.get(row.path.format(**scene.names), headers={"accept": "application/json"})
+            assert (answer.status_code, answer.json()["code"]) == (401, "login"), row.path
