@@ -8,7 +8,7 @@ from datetime import date
 from core.thai import BUDDHIST_OFFSET, MONTH_ABBREVIATIONS, MONTH_NAMES, search_key, to_arabic_digits
 from producers.models import Category, ProducerType
 
-EARLIEST = date(1950, 1, 1)
+EARLIEST, LATEST = date(1950, 1, 1), date(2200, 1, 1)
 _CODE = re.compile(r"[0-9A-Z][0-9A-Z/.-]{0,19}")
 _ISO_DAY = re.compile(r"(\d{4})-(\d{1,2})-(\d{1,2})")
 _DAY = re.compile(r"(\d{1,2})\s*[/.-]\s*(\d{1,2})\s*[/.-]\s*(\d{4})")
@@ -95,7 +95,7 @@ def _day(day: int, month: int, year: int) -> date:
         found = date(year, month, day)
     except ValueError as error:
         raise Unusable("ไม่มีวันนี้ในปฏิทิน ให้พิมพ์ วัน/เดือน/ปี พ.ศ. เช่น 13/3/2567") from error
-    if found < EARLIEST:
+    if not EARLIEST <= found <= LATEST:
         raise Unusable("ปีไม่ถูกต้อง ให้พิมพ์เป็น พ.ศ. เช่น 2567")
     return found
 

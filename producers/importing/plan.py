@@ -149,11 +149,11 @@ class _Known:
 def _read(row: Planned) -> None:
     """Bring each filled cell to its value."""
     readers: dict[str, Callable[[str], Any]] = {
+        "name": _at_most(255),
         "type": values.read_type,
+        "address": _at_most(255),
         "phone": values.read_phone,
         "registered_on": _past_day,
-        "name": _at_most(255),
-        "address": _at_most(255),
     }
     for name, reader in readers.items():
         if (value := _read_cell(row, name, reader)) is not None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django import forms
 from django.core.exceptions import PermissionDenied
-from django.http import HttpRequest
+from django.http import HttpRequest, QueryDict
 
 from producers import selectors
 from producers.models import Producer
@@ -22,6 +22,11 @@ def kept_producer(request: HttpRequest, pk: int) -> Producer:
     producer = selectors.producer_or_404(request.user, pk)
     keeper_only(request)
     return producer
+
+
+def sent(request: HttpRequest) -> QueryDict | None:
+    """What was posted, however little; None when nothing was."""
+    return request.POST if request.method == "POST" else None
 
 
 def refuse(form: forms.Form, refused: Refused) -> None:

@@ -17,7 +17,7 @@ from producers.importing.template import template_workbook
 from producers.models import RegistryImport
 from producers.services import imports
 from producers.services.registry import Refused
-from producers.views.common import keeper_only
+from producers.views.common import keeper_only, sent
 
 ROWS_PER_PAGE = 100
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
@@ -28,7 +28,7 @@ ORDER = (Fate.ERROR, Fate.DUPLICATE, Fate.CHANGED, Fate.NEW, Fate.SAME)
 @require_http_methods(["GET", "POST"])
 def upload(request: HttpRequest) -> HttpResponse:
     keeper_only(request)
-    form = ImportForm(request.POST or None, request.FILES or None)
+    form = ImportForm(sent(request), request.FILES)
     if sentence := too_big(request):
         form.add_error("file", sentence)
     elif request.method == "POST" and form.is_valid():

@@ -11,13 +11,13 @@ from producers import selectors
 from producers.forms import ProductForm
 from producers.services import registry
 from producers.services.registry import Refused
-from producers.views.common import keeper_only, kept_producer, refuse
+from producers.views.common import keeper_only, kept_producer, refuse, sent
 
 
 @require_http_methods(["GET", "POST"])
 def add(request: HttpRequest, pk: int) -> HttpResponse:
     producer = kept_producer(request, pk)
-    form = ProductForm(producer, request.POST or None)
+    form = ProductForm(producer, sent(request))
     if request.method == "POST" and form.is_valid():
         try:
             registry.add_product(actor=request.user, producer=producer, **form.values())
@@ -34,7 +34,7 @@ def add(request: HttpRequest, pk: int) -> HttpResponse:
 def edit(request: HttpRequest, pk: int, product: int) -> HttpResponse:
     found = selectors.product_or_404(request.user, pk, product)
     keeper_only(request)
-    form = ProductForm(found.producer, request.POST or None, product=found)
+    form = ProductForm(found.producer, sent(request), product=found)
     if request.method == "POST" and form.is_valid():
         version = form.cleaned_data["version"] or 0
         try:

@@ -18,7 +18,7 @@ from producers.forms import DeregisterForm, ProducerForm, RestoreForm
 from producers.models import Category, Producer, ProducerType
 from producers.services import registry
 from producers.services.registry import Refused
-from producers.views.common import keeper_only, kept_producer, refuse
+from producers.views.common import keeper_only, kept_producer, refuse, sent
 
 PER_PAGE = 50
 TRAIL = 30
@@ -75,7 +75,7 @@ def add(request: HttpRequest) -> HttpResponse:
     if district is None:
         districts = District.objects.visible_to(request.user).in_thai_order()
         return render(request, "producers/choose_district.html", {"districts": districts})
-    form = ProducerForm(district, request.POST or None)
+    form = ProducerForm(district, sent(request))
     if request.method == "POST" and form.is_valid():
         try:
             producer = registry.create_producer(actor=request.user, district=district, **form.values())
@@ -97,7 +97,7 @@ def _chosen_district(request: HttpRequest) -> District | None:
 @require_http_methods(["GET", "POST"])
 def edit(request: HttpRequest, pk: int) -> HttpResponse:
     producer = kept_producer(request, pk)
-    form = ProducerForm(producer.district, request.POST or None, producer=producer)
+    form = ProducerForm(producer.district, sent(request), producer=producer)
     if request.method == "POST" and form.is_valid():
         version = form.cleaned_data["version"] or 0
         try:
@@ -113,7 +113,7 @@ def edit(request: HttpRequest, pk: int) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 def deregister(request: HttpRequest, pk: int) -> HttpResponse:
     producer = kept_producer(request, pk)
-    form = DeregisterForm(request.POST or None)
+    form = DeregisterForm(sent(request))
     if request.method == "POST" and form.is_valid():
         day, reason = form.cleaned_data["deregistered_on"], form.cleaned_data["reason"]
         try:
@@ -129,7 +129,7 @@ def deregister(request: HttpRequest, pk: int) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 def restore(request: HttpRequest, pk: int) -> HttpResponse:
     producer = kept_producer(request, pk)
-    form = RestoreForm(request.POST or None)
+    form = RestoreForm(sent(request))
     if request.method == "POST" and form.is_valid():
         registry.restore(actor=request.user, producer=producer, reason=form.cleaned_data["reason"])
         messages.success(request, f"คืนสถานะการลงทะเบียน {producer.name} แล้ว")

@@ -1,0 +1,318 @@
+"""Keeping the registry: who may, what is kept, what is audited."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+
+import pytest
+from django.core.exceptions import PermissionDenied
+from django.urls import reverse
+
+from accounts.models import Subdistrict
+from core import audit, clock
+from core.models import AuditEntry
+from producers import selectors
+from producers.models import Category, Producer, ProducerType, Product
+from producers.selectors import Filters
+from producers.services import registry
+from producers.services.registry import Refused, Stale
+
+pytestmark = pytest.mark.django_db
+PHONE = "0812345678"
+
+
+def producer(code="24010001"):
+    return Producer.objects.select_related("district", "subdistrict").get(code=code)
+
+
+def fields(**also):
+    place = Subdistrict.objects.get(code="240101")
+    given = {"name": "กลุ่มใหม่", "type": ProducerType.GROUP, "subdistrict": place, "registered_on": date(2024, 3, 1)}
+    return {**given, "address": "", "phone": "", **also}
+
+
+def posted(**also):
+    place = Subdistrict.objects.get(code="240101")
+    given = {"name": "กลุ่มใหม่", "type": "group", "subdistrict": place.pk, "registered_on": "1/3/2567"}
+    return {**given, **also}
+
+
+def names(user, **asked):
+    return [found.name for found in selectors.find_producers(user, Filters.of(asked))]
+
+
+# The list
+
+
+def test_everyone_sees_their_own_area(cast):
+    assert len(names(cast.somsri)) == 2
+    assert len(names(cast.wichai)) == 4
+    assert len(names(cast.orathai)) == 6
+    assert names(cast.stranger) == []
+
+
+def test_the_list_is_in_thai_order(cast):
+    for name in ("เกาะ", "กล้วย", "ไข่", "ขนม"):
+        registry.create_producer(actor=cast.somsri, district=cast.mueang, **fields(name=name))
+    assert [name for name in names(cast.somsri) if len(name) <= 5] == ["กล้วย", "เกาะ", "ขนม", "ไข่"]
+
+
+@pytest.mark.parametrize(
+    ("query", "found"),
+    [
+        ("น้ำผึ้ง", 1),
+        ("นางสาวน้ำผึ้ง", 1),
+        ("น้ำผึ้งกำแพง", 1),
+        ("กำแพง น้ำผึ้ง", 1),
+        ("24010002", 1),
+        ("๒๔๐๑๐๐๐๒", 1),
+        ("5678", 2),
+        ("081-234-5678", 2),
+        ("678", 0),
+        ("ไม่มีชื่อนี้", 0),
+        ("%", 0),
+        ("\0", 2),
+    ],
+)
+def test_search(cast, query, found):
+    assert len(names(cast.somsri, q=query)) == found
+
+
+def test_the_department_cannot_search_by_phone(cast):
+    assert names(cast.orathai, q="5678") == []
+
+
+def test_filters(cast):
+    assert len(names(cast.wichai, type="sme")) == 1
+    assert len(names(cast.wichai, category="drink")) == 1
+    assert len(names(cast.wichai, district="2402")) == 1
+    assert names(cast.wichai, district="2706") == []
+    assert len(names(cast.orathai, province="27")) == 2
+    assert len(names(cast.somsri, type="nonsense", sort="nonsense", status="nonsense", district="x")) == 2
+
+
+def test_deregistered_are_shown_when_asked(cast):
+    registry.deregister(actor=cast.somsri, producer=producer(), on=date(2024, 1, 1), reason="เลิก")
+    assert (len(names(cast.somsri)), len(names(cast.somsri, status="deregistered"))) == (1, 1)
+    assert len(names(cast.somsri, status="all")) == 2
+
+
+@pytest.mark.parametrize("extra", [0, 40])
+def test_the_list_takes_the_same_queries_however_long(cast, signed_in, django_assert_max_num_queries, extra):
+    for n in range(extra):
+        registry.create_producer(actor=cast.somsri, district=cast.mueang, **fields(name=f"กลุ่ม {n}"))
+    client = signed_in(cast.somsri)
+    with django_assert_max_num_queries(10):
+        assert client.get(reverse("producers:list")).status_code == 200
+
+
+# Personal data
+
+
+@pytest.mark.parametrize("who", ["somsri", "wichai", "orathai", "teera"])
+def test_no_page_shows_a_whole_phone_number(cast, signed_in, who):
+    client = signed_in(getattr(cast, who))
+    for url in (reverse("producers:list"), reverse("producers:detail", args=[producer().pk])):
+        page = client.get(url).content.decode()
+        assert PHONE not in page
+        assert "081-234" not in page
+        assert ("08x-xxx-5678" in page) == (who in ("somsri", "wichai"))
+        assert who in ("somsri", "wichai") or "12 หมู่ 3" not in page
+
+
+def test_revealing_a_phone_is_audited_and_shows_it_once(cast, signed_in):
+    client, one = signed_in(cast.somsri), producer()
+    page = client.post(reverse("producers:reveal-phone", args=[one.pk]))
+    assert "081-234-5678" in page.content.decode()
+    assert "no-store" in page.headers["Cache-Control"]
+    assert audit.trail(one).first().action == "producer.phone_revealed"
+    assert "081-234-5678" not in client.get(reverse("producers:detail", args=[one.pk])).content.decode()
+
+
+def test_looking_alone_reveals_nothing(cast, signed_in):
+    url = reverse("producers:reveal-phone", args=[producer().pk])
+    assert signed_in(cast.somsri).get(url).status_code == 405
+    assert signed_in(cast.orathai).post(url).status_code == 403
+    assert signed_in(cast.pranee).post(url).status_code == 404
+    assert not AuditEntry.objects.exists()
+
+
+def test_the_trail_keeps_no_phone_or_address(cast):
+    one = producer()
+    registry.update_producer(
+        actor=cast.somsri, producer=one, version=1, phone="0899999999", address="99 หมู่ 9", name="ชื่อใหม่"
+    )
+    said = str(audit.trail(one).get().details)
+    assert "99" not in said
+    assert "ชื่อใหม่" in said
+    assert "โทรศัพท์" in said
+
+
+# Who may
+
+
+@pytest.mark.parametrize("name", ["edit", "deregister", "restore", "product-add"])
+def test_pages_that_change_are_for_those_who_keep_the_registry(cast, signed_in, name):
+    url = reverse(f"producers:{name}", args=[producer().pk])
+    status = {
+        who: signed_in(getattr(cast, who)).get(url).status_code
+        for who in ("somsri", "wichai", "orathai", "teera", "pranee", "malee")
+    }
+    assert status == {"somsri": 200, "wichai": 200, "orathai": 403, "teera": 403, "pranee": 404, "malee": 404}
+
+
+def test_a_service_refuses_strangers_whatever_the_page_did(cast):
+    one = producer()
+    for actor in (cast.pranee, cast.malee, cast.orathai, cast.teera, cast.suspended):
+        with pytest.raises(PermissionDenied):
+            registry.deregister(actor=actor, producer=one, on=date(2024, 1, 1), reason="x")
+        with pytest.raises(PermissionDenied):
+            registry.create_producer(actor=actor, district=cast.mueang, **fields())
+        with pytest.raises(PermissionDenied):
+            registry.reveal_phone(actor=actor, producer=one)
+
+
+def test_a_forged_district_is_not_found(cast, signed_in):
+    add = reverse("producers:add")
+    assert signed_in(cast.wichai).get(add, {"district": "2706"}).status_code == 404
+    assert signed_in(cast.wichai).get(add, {"district": "2402"}).status_code == 200
+    page = signed_in(cast.somsri).post(f"{add}?district=2402", posted())
+    assert page.status_code == 302
+    assert Producer.objects.get(name="กลุ่มใหม่").district == cast.mueang
+
+
+def test_a_product_is_found_only_with_its_producer(cast, signed_in):
+    product = Product.objects.filter(producer=producer("24010002")).get()
+    url = reverse("producers:product-edit", args=[producer("24010001").pk, product.pk])
+    assert signed_in(cast.somsri).get(url).status_code == 404
+
+
+# Adding and changing
+
+
+def test_a_new_producer_gets_the_next_code_of_its_district(cast, signed_in):
+    client = signed_in(cast.somsri)
+    client.post(reverse("producers:add"), posted(name="หนึ่ง"))
+    client.post(reverse("producers:add"), posted(name="สอง"))
+    codes = list(Producer.objects.filter(name__in=["หนึ่ง", "สอง"]).order_by("pk").values_list("code", flat=True))
+    assert codes == ["2401-0001", "2401-0002"]
+
+
+def test_a_taken_code_is_told_at_its_field(cast, signed_in):
+    page = signed_in(cast.somsri).post(reverse("producers:add"), posted(code="24020001"))
+    assert "รหัสนี้มีผู้ใช้แล้ว" in page.context["form"].errors["code"][0]
+    assert not Producer.objects.filter(name="กลุ่มใหม่").exists()
+
+
+def test_a_subdistrict_of_elsewhere_is_refused(cast, signed_in):
+    elsewhere = Subdistrict.objects.get(code="240201")
+    page = signed_in(cast.somsri).post(reverse("producers:add"), posted(subdistrict=elsewhere.pk))
+    assert "subdistrict" in page.context["form"].errors
+    with pytest.raises(Refused):
+        registry.create_producer(actor=cast.somsri, district=cast.mueang, **fields(subdistrict=elsewhere))
+
+
+def test_the_same_name_is_asked_about_once(cast, signed_in):
+    client = signed_in(cast.somsri)
+    same = posted(name="กลุ่มแม่บ้าน เกษตรกรหน้าเมือง")
+    assert "same_name" in client.post(reverse("producers:add"), same).context["form"].errors
+    assert client.post(reverse("producers:add"), {**same, "same_name": "on"}).status_code == 302
+
+
+def test_wrong_fields_are_named_in_thai(cast, signed_in):
+    tomorrow = clock.today() + timedelta(days=1)
+    wrong = posted(
+        name=" ", phone="123", registered_on=f"{tomorrow.day}/{tomorrow.month}/{tomorrow.year + 543}", type="x"
+    )
+    errors = signed_in(cast.somsri).post(reverse("producers:add"), wrong).context["form"].errors
+    assert set(errors) == {"name", "phone", "registered_on", "type"}
+
+
+def test_saving_what_is_already_so_changes_nothing(cast):
+    one = producer()
+    registry.update_producer(actor=cast.somsri, producer=one, version=0, name=one.name)
+    assert producer().version == 1
+    assert not AuditEntry.objects.exists()
+
+
+def test_a_stale_form_overwrites_nobody(cast, signed_in):
+    one = producer()
+    registry.update_producer(actor=cast.wichai, producer=one, version=1, name="ชื่อที่จังหวัดแก้")
+    page = signed_in(cast.somsri).post(reverse("producers:edit", args=[one.pk]), posted(name="ชื่อที่อำเภอแก้", version=1))
+    assert "มีผู้แก้ไขข้อมูลนี้ไปก่อนแล้ว" in page.context["form"].non_field_errors()[0]
+    assert producer().name == "ชื่อที่จังหวัดแก้"
+    assert "ชื่อที่อำเภอแก้" in page.content.decode()
+
+
+def test_the_search_follows_a_new_name(cast):
+    registry.update_producer(actor=cast.somsri, producer=producer(), version=1, name="ฮ่องกง")
+    assert names(cast.somsri, q="ฮ่องกง") == ["ฮ่องกง"]
+    assert names(cast.somsri)[-1] == "ฮ่องกง"
+
+
+# Deregistering
+
+
+def test_deregistering_and_restoring(cast, signed_in):
+    client, one = signed_in(cast.somsri), producer()
+    url = reverse("producers:deregister", args=[one.pk])
+    client.post(url, {"deregistered_on": "1/3/2567", "reason": "เลิกกิจการ"})
+    client.post(url, {"deregistered_on": "2/3/2567", "reason": "กดซ้ำ"})
+    gone = producer()
+    assert (gone.deregistered_on, gone.deregistration_reason) == (date(2024, 3, 1), "เลิกกิจการ")
+    client.post(reverse("producers:restore", args=[one.pk]), {"reason": "กลับมาผลิต"})
+    assert producer().is_active
+    acts = [entry.action for entry in audit.trail(one)]
+    assert acts == ["producer.restored", "producer.deregistered"]
+
+
+def test_a_reason_and_a_possible_day_are_needed(cast, signed_in):
+    client, url = signed_in(cast.somsri), reverse("producers:deregister", args=[producer().pk])
+    assert set(client.post(url, {}).context["form"].errors) == {"deregistered_on", "reason"}
+    early = client.post(url, {"deregistered_on": "1/1/2560", "reason": "x"})
+    assert "ก่อนวันที่ลงทะเบียน" in early.context["form"].errors["deregistered_on"][0]
+    assert producer().is_active
+
+
+# Products
+
+
+def test_products_are_added_and_changed(cast, signed_in):
+    client, one = signed_in(cast.somsri), producer()
+    client.post(
+        reverse("producers:product-add", args=[one.pk]),
+        {"name": "น้ำพริก", "category": "food", "registered_on": "1/3/2567", "stars": "4", "stars_year": "2565"},
+    )
+    product = Product.objects.get(name="น้ำพริก")
+    assert (product.category, product.stars, product.stars_year) == (Category.FOOD, 4, 2565)
+    url = reverse("producers:product-edit", args=[one.pk, product.pk])
+    sent = {"name": "น้ำพริกเผา", "category": "food", "registered_on": "1/3/2567", "stars": "", "stars_year": ""}
+    client.post(url, {**sent, "version": producer().version})
+    product.refresh_from_db()
+    assert (product.name, product.stars) == ("น้ำพริกเผา", None)
+    assert [entry.action for entry in audit.trail(one)] == ["product.changed", "product.added"]
+
+
+def test_stars_and_their_year_go_together(cast, signed_in):
+    url = reverse("producers:product-add", args=[producer().pk])
+    sent = {"name": "ก", "category": "food", "registered_on": "1/3/2567"}
+    client = signed_in(cast.somsri)
+    assert "stars_year" in client.post(url, {**sent, "stars": "5"}).context["form"].errors
+    assert "stars" in client.post(url, {**sent, "stars_year": "2560"}).context["form"].errors
+    assert "stars_year" in client.post(url, {**sent, "stars": "5", "stars_year": "9999"}).context["form"].errors
+
+
+def test_a_stale_product_form_overwrites_nobody(cast):
+    product = producer().products.select_related("producer__district").first()
+    registry.update_product(actor=cast.wichai, product=product, version=1, name="ของจังหวัด")
+    with pytest.raises(Stale):
+        registry.update_product(actor=cast.somsri, product=product, version=1, name="ของอำเภอ")
+
+
+def test_a_deregistered_producer_gets_no_products(cast):
+    one = producer()
+    registry.deregister(actor=cast.somsri, producer=one, on=date(2024, 1, 1), reason="เลิก")
+    with pytest.raises(Refused):
+        registry.add_product(
+            actor=cast.somsri, producer=one, name="ก", category=Category.FOOD, registered_on=date(2024, 1, 1)
+        )
