@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import secrets
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import datetime
 from decimal import Decimal
 from typing import Any
@@ -145,16 +145,27 @@ def _reopen(submission: Submission, state: State, actor: User, reason: str) -> N
 
 
 @transaction.atomic
-def lock(submission: Submission, *, actor: User) -> None:
-    """จังหวัดล็อก: from this instant the department sees the figures and no save lands."""
+def lock(submission: Submission, *, actor: User, seen: int | None = None) -> None:
+    """จังหวัดล็อก: from this instant the department sees the figures and no save lands.
+
+    `seen` is the revision that the page showed: when the district has confirmed another one since, it is refused.
+    """
     submission = lock_row(submission)
     if submission.state == State.LOCKED and is_theirs(actor, submission.district, Act.LOCK):
         return
     guard(actor, submission, Act.LOCK)
+    if seen is not None and seen != submission.revision_number:
+        raise Refused(newer_revision(submission))
     submission.state = State.LOCKED
     submission.locked_at, submission.locked_by = clock.now(), actor
     submission.save(update_fields=["state", "locked_at", "locked_by"])
     audit.record(actor, "month.locked", submission, revision=submission.revision_number)
+
+
+def newer_revision(submission: Submission) -> Verdict:
+    """What the province is told when what it is about to lock is not what it has looked at."""
+    sentence = f"อำเภอยืนยันฉบับที่ {submission.revision_number} หลังจากที่ท่านเปิดหน้านี้"
+    return Verdict(False, "newer-revision", sentence, "โปรดตรวจตัวเลขใหม่แล้วล็อกอีกครั้ง")
 
 
 @transaction.atomic
@@ -189,13 +200,25 @@ def _of_province(province: Province, month: Month, kind: str) -> Iterable[Submis
     Always in the same order, so that two acts on a province cannot wait for each other.
     """
     of_month = Submission.objects.filter(kind=kind, month=month, district__province=province)
-    return of_month.select_for_update(of=("self",)).order_by("pk")
+    return of_month.select_related("district").select_for_update(of=("self",)).order_by("pk")
 
 
 @transaction.atomic
-def lock_province(province: Province, month: Month, *, actor: User, kind: str = Kind.SALES) -> list[Submission]:
-    """Lock every confirmed district of the province; returns those newly locked. Unconfirmed ones are left."""
+def lock_province(
+    province: Province,
+    month: Month,
+    *,
+    actor: User,
+    seen: Mapping[str, int] | None = None,
+    kind: str = Kind.SALES,
+) -> list[Submission]:
+    """Lock every confirmed district of the province; returns those newly locked. Unconfirmed ones are left.
+
+    With `seen` (revision by district code, as the page showed them) those confirmed anew since are left too.
+    """
     confirmed = [s for s in _of_province(province, month, kind) if s.state == State.CONFIRMED]
+    if seen is not None:
+        confirmed = [s for s in confirmed if seen.get(s.district.code) == s.revision_number]
     for submission in confirmed:
         lock(submission, actor=actor)
     return confirmed

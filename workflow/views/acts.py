@@ -43,11 +43,21 @@ def _chosen(request: HttpRequest, province: Province, month: Month) -> list[Subm
     return [submission for submission in begun.values() if submission.district.code in codes]
 
 
+def _seen(request: HttpRequest) -> dict[str, int]:
+    """The revision of each district that the page showed, by district code: fields `seen` such as 2401:3."""
+    pairs = (text.partition(":") for text in request.POST.getlist("seen"))
+    return {code: int(number) for code, _, number in pairs if number.isdecimal() and len(number) < 10}
+
+
 @require_POST
 def lock_chosen(request: HttpRequest, province: str, month: Month) -> HttpResponse:
     """Button 1: lock the ticked districts."""
     office = office_or_403(request, province)
-    lock = partial(services.lock, actor=request.user)
+    seen = _seen(request)
+
+    def lock(submission: Submission) -> None:
+        services.lock(submission, actor=request.user, seen=seen.get(submission.district.code))
+
     done = each(request, _chosen(request, office, month), lock)
     if done:
         messages.success(request, f"ล็อกแล้ว {len(done)} อำเภอ: {named(done)} กรมฯ เห็นตัวเลขแล้ว")
@@ -77,11 +87,12 @@ def lock_all(request: HttpRequest, province: str, month: Month) -> HttpResponse:
     if board.unconfirmed_rows and board.lockable_rows and "sure" not in request.POST:
         return render(request, "workflow/lock_all.html", {"board": board})
     try:
-        locked = services.lock_province(office, month, actor=request.user)
+        locked = services.lock_province(office, month, actor=request.user, seen=_seen(request) or None)
     except services.Refused as refused:
         refuse(request, refused, _first_confirmed(board))
         return _back(request, office, month)
     _tell_locked(request, board, len(locked))
+    _tell_newer(request, board, {submission.pk for submission in locked})
     return _back(request, office, month)
 
 
@@ -94,6 +105,14 @@ def _tell_locked(request: HttpRequest, board: Board, locked: int) -> None:
         messages.success(request, f"ล็อกเพิ่ม {locked} อำเภอ รวมล็อกแล้ว {board.locked + locked}/{len(board.rows)} อำเภอ")
     else:
         messages.info(request, "ไม่มีอำเภอที่ยืนยันแล้วและรอล็อก")
+
+
+def _tell_newer(request: HttpRequest, board: Board, locked: set[int]) -> None:
+    """Districts that were left because they have confirmed anew since the page was opened."""
+    for row in board.lockable_rows:
+        if row.submission and row.submission.pk not in locked:
+            verdict = services.newer_revision(row.submission)
+            messages.warning(request, f"อำเภอ{row.district.name}: {verdict.sentence} {verdict.remedy}")
 
 
 @require_POST
