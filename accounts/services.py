@@ -57,8 +57,8 @@ def load_areas() -> dict[str, int]:
 
 
 @transaction.atomic
-def create_user(*, actor: User, **fields: Any) -> tuple[User, str]:
-    """A new account with a one-time password, which is returned and shown once."""
+def create_user(*, actor: User | None, **fields: Any) -> tuple[User, str]:
+    """A new account with a one-time password, which is returned and shown once. `actor` None = the command line."""
     password = secrets.token_urlsafe(9)
     user = User.objects.create_user(password=password, must_change_password=True, **fields)
     audit.record(actor, "user.created", user, username=user.username, role=user.role, area=user.area_name)
