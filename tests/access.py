@@ -1,4 +1,4 @@
-"""The access table: for every URL, what each person is answered. `tests/test_access_matrix.py` holds it to the resolver.
+"""The access table: for every URL, what each person is answered. `test_access_matrix.py` holds it to the resolver.
 
 Columns: somsri (own district) · pranee (other district) · wichai (own province) · malee (other province) · orathai
 (department) · teera (administrator). Outside the area is 404, inside without the right 403, a method that the page

@@ -169,8 +169,7 @@ def _make_producers(places: _Places) -> None:
             )
             producers.append(producer)
             products += [
-                Product(producer=producer, name=f"สินค้า{c.label}", category=c, registered_on=FOUNDED)
-                for c in categories
+                Product(producer=producer, name=f"สินค้า{c.label}", category=c, registered_on=FOUNDED) for c in categories
             ]
     Producer.objects.bulk_create(producers)
     Product.objects.bulk_create(products)

@@ -1,4 +1,4 @@
-"""Every URL × every person × GET and POST, generated from the resolver: a URL without a row in tests/access.py fails."""
+"""Every URL × every person × GET and POST, from the resolver: a URL without a row in tests/access.py fails."""
 
 from __future__ import annotations
 
@@ -21,6 +21,7 @@ from tests.cast import fill
 from tests.conftest import moment
 from workflow import services
 from workflow.models import Extension, WindowOverride
+
 
 @pytest.fixture
 def scene(cast, at):

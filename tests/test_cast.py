@@ -42,7 +42,10 @@ def test_the_clock_stands_in_bangkok_in_a_buddhist_year(at):
 @pytest.mark.parametrize("time", ["first", "second"])
 def test_the_append_only_triggers_stand_again_after_a_transactional_test(time):
     entry = audit.record(None, "test", AuditEntry(pk=1))
-    for statement in ("UPDATE core_auditentry SET action = 'x' WHERE id = %s", "DELETE FROM core_auditentry WHERE id = %s"):
+    for statement in (
+        "UPDATE core_auditentry SET action = 'x' WHERE id = %s",
+        "DELETE FROM core_auditentry WHERE id = %s",
+    ):
         with pytest.raises(DatabaseError, match="append-only"), transaction.atomic(), connection.cursor() as cursor:
             cursor.execute(statement, [entry.pk])
     assert AuditEntry.objects.count() == 1

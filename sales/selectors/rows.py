@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
+from decimal import Decimal
+
+from django.db.models import QuerySet, Sum
+
 from accounts.models import District
 from core.month import Month
 from producers.models import Category, Producer, Product
-from sales.models import SalesRow
+from sales.models import CHANNELS, SalesRow, SalesTotal
 from workflow.models import Kind, Submission
 
 RowKey = tuple[int, str]
@@ -21,6 +26,18 @@ def rows_of(submission: Submission) -> list[SalesRow]:
     """All rows of a month in the order of the form. One query."""
     rows = SalesRow.objects.filter(submission=submission).select_related("producer", "submission")
     return form_order(list(rows))
+
+
+def rows_by_id(submission: Submission, ids: Collection[int]) -> QuerySet[SalesRow]:
+    """The rows of a month that are among `ids`, in no order."""
+    return SalesRow.objects.filter(submission=submission, pk__in=ids)
+
+
+def month_sums(submission: Submission) -> dict[str, Decimal | int]:
+    """The month's sums in baht by channel and as `total`, and how many `rows` there are and are `filled`. One query."""
+    names = (*CHANNELS, "total", "rows", "filled")
+    totals = SalesTotal.objects.filter(submission=submission)
+    return totals.aggregate(**{name: Sum(name, default=0) for name in names})
 
 
 def _keys(district: District, month: Month) -> set[RowKey]:

@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 from typing import Any
 
-from django.db.models import Sum
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.views.decorators.http import require_POST
 
@@ -16,9 +15,9 @@ from core.paste import Block, Kind, parse_block
 from core.templatetags.numbers import baht
 from core.templatetags.numbers import cell as cell_text
 from sales import services
-from sales.models import CHANNELS, SalesRow, SalesTotal
+from sales.models import CHANNELS
 from sales.selectors.entry import entry_page
-from sales.selectors.rows import begun_submission
+from sales.selectors.rows import begun_submission, month_sums, rows_by_id
 from sales.services.cells import CONFLICT, CellChange, CellResult
 from sales.views.common import entry_view
 from workflow.models import Submission
@@ -97,10 +96,8 @@ def _result(result: CellResult) -> dict[str, Any]:
 
 def _sums(submission: Submission, results: list[CellResult]) -> dict[str, Any]:
     """Totals of the rows touched and of the month, read after the save."""
-    touched = SalesRow.objects.filter(submission=submission, pk__in={result.change.row for result in results})
-    sums = SalesTotal.objects.filter(submission=submission).aggregate(
-        **{name: Sum(name, default=0) for name in (*CHANNELS, "total", "rows", "filled")}
-    )
+    touched = rows_by_id(submission, {result.change.row for result in results})
+    sums = month_sums(submission)
     rows, filled = sums["rows"], sums["filled"]
     return {
         "rows": {

@@ -23,7 +23,8 @@ def test_a_month_is_read_in_buddhist_years(text, year, number):
 
 
 @pytest.mark.parametrize(
-    "text", ["", "2566", "2566-13", "2566-00", "2023-10", "2566-1", "66-10", "2566/10", "2566-10-01", "9999-01", "2566-1๐x"]
+    "text",
+    ["", "2566", "2566-13", "2566-00", "2023-10", "2566-1", "66-10", "2566/10", "2566-10-01", "9999-01", "2566-1๐x"],
 )
 def test_anything_else_is_no_month(text):
     with pytest.raises(ValueError, match="not a month"):
@@ -90,4 +91,4 @@ def test_a_month_is_stored_found_and_compared_as_a_month(cast):
     assert Submission.objects.get(month=december).month == december
     assert Submission.objects.filter(month__lt=december).count() == 2
     assert Submission.objects.filter(month__in=[december, december + 1]).count() == 1
-    assert list(Submission.objects.order_by("-month").values_list("month", flat=True))[0] == december
+    assert Submission.objects.order_by("-month").values_list("month", flat=True).first() == december

@@ -30,12 +30,12 @@ def test_dates_are_buddhist():
 
 
 def test_names_stand_in_dictionary_order():
-    assert sorted(reversed(DICTIONARY), key=sort_key) == DICTIONARY
+    assert sorted(set(DICTIONARY), key=sort_key) == DICTIONARY
 
 
 def test_a_tone_mark_counts_only_between_otherwise_equal_words():
     words = ["มา", "ม้า", "มาก", "ม้าง", "มาด"]
-    assert sorted(reversed(words), key=sort_key) == ["มา", "ม้า", "มาก", "ม้าง", "มาด"]
+    assert sorted(set(words), key=sort_key) == ["มา", "ม้า", "มาก", "ม้าง", "มาด"]
 
 
 def test_a_vowel_that_ends_a_word_is_not_lost():

@@ -46,7 +46,9 @@ def test_a_month_without_records_is_open_exactly_from_its_10th_to_the_6th(instan
 
 
 spans = st.tuples(instants, st.integers(60, 90 * 86400)).map(lambda s: (s[0], s[0] + timedelta(seconds=s[1])))
-grants = st.lists(st.tuples(spans, st.sampled_from(["province", "district", "other"]), st.none() | instants), max_size=4)
+grants = st.lists(
+    st.tuples(spans, st.sampled_from(["province", "district", "other"]), st.none() | instants), max_size=4
+)
 
 
 def _store(cast, overridden, granted):
@@ -136,7 +138,9 @@ def test_a_moment_may_be_given_in_any_zone(cast):
 # Jobs: never, twice, late, early
 
 
-@pytest.mark.parametrize("runs", [[], ["2566-11-10 00:00"] * 2, ["2566-11-20 03:00"], ["2566-11-06 00:00", "2566-11-09 23:59"]])
+@pytest.mark.parametrize(
+    "runs", [[], ["2566-11-10 00:00"] * 2, ["2566-11-20 03:00"], ["2566-11-06 00:00", "2566-11-09 23:59"]]
+)
 def test_whatever_the_jobs_did_the_verdict_is_the_clocks(cast, at, runs):
     november = Month.parse("2566-11")
     for when in runs:
@@ -153,7 +157,9 @@ def test_whatever_the_jobs_did_the_verdict_is_the_clocks(cast, at, runs):
 def test_a_month_event_by_itself_opens_nothing(cast, at):
     at("2566-11-09 12:00")
     MonthEvent.objects.create(kind="sales", month=Month.parse("2566-11"), event="opened", at=portal.now())
-    assert may_change(cast.somsri, cast.mueang, Month.parse("2566-11"), Act.EDIT, submission=None).code == "not-yet-open"
+    assert (
+        may_change(cast.somsri, cast.mueang, Month.parse("2566-11"), Act.EDIT, submission=None).code == "not-yet-open"
+    )
 
 
 def test_jobs_that_slept_for_two_months_make_good_what_they_missed_once(cast, at):

@@ -1,6 +1,7 @@
 """Eight people at once on one month, in real threads on the real engine: what may interleave and what never does."""
 
 import threading
+from contextlib import suppress
 from time import perf_counter
 
 import pytest
@@ -72,6 +73,17 @@ def save(cast, submission, row, texts):
     return job
 
 
+def often(times, act):
+    """Do an act again and again, whether or not it is refused."""
+
+    def job():
+        for _ in range(times):
+            with suppress(services.Refused):
+                act()
+
+    return job
+
+
 def after_some_saves(submission, act):
     """Wait until somebody has saved something, so that the race is on; then act."""
 
@@ -124,24 +136,14 @@ def test_acts_back_and_forth_keep_their_order(crew):
     submission = fill(crew.mueang, MONTH)
     rows = list(SalesRow.objects.filter(submission=submission))
 
-    def over_and_over(act):
-        def job():
-            for _ in range(8):
-                try:
-                    act()
-                except services.Refused:
-                    pass
-
-        return job
-
     typist = save(crew, submission, rows[0], [str(n) for n in range(1, 9)])
     results = together(
         typist,
-        over_and_over(typist),
-        *[over_and_over(lambda: services.confirm(submission, actor=crew.somsri))] * 2,
-        *[over_and_over(lambda: services.lock(submission, actor=crew.wichai))] * 2,
-        over_and_over(lambda: services.unlock(submission, actor=crew.wichai, reason=REASON)),
-        over_and_over(lambda: services.withdraw(submission, actor=crew.somsri)),
+        often(8, typist),
+        *[often(8, lambda: services.confirm(submission, actor=crew.somsri))] * 2,
+        *[often(8, lambda: services.lock(submission, actor=crew.wichai))] * 2,
+        often(8, lambda: services.unlock(submission, actor=crew.wichai, reason=REASON)),
+        often(8, lambda: services.withdraw(submission, actor=crew.somsri)),
     )
     assert unexpected(results) == []
     assert_possible(actions(submission))
@@ -208,20 +210,10 @@ def test_acts_on_a_province_and_on_its_districts_never_wait_for_each_other(crew)
     for submission in months:
         services.confirm(submission, actor=officers[submission.district])
 
-    def often(act):
-        def job():
-            for _ in range(5):
-                try:
-                    act()
-                except services.Refused:
-                    pass
-
-        return job
-
-    lock = often(lambda: services.lock_province(crew.chachoengsao, MONTH, actor=crew.wichai))
-    unlock = often(lambda: services.unlock_province(crew.chachoengsao, MONTH, actor=crew.wichai, reason=REASON))
-    singles = [often(lambda s=s: services.unlock(s, actor=crew.wichai, reason=REASON)) for s in months]
-    again = [often(lambda s=s: services.confirm(s, actor=officers[s.district])) for s in months]
+    lock = often(5, lambda: services.lock_province(crew.chachoengsao, MONTH, actor=crew.wichai))
+    unlock = often(5, lambda: services.unlock_province(crew.chachoengsao, MONTH, actor=crew.wichai, reason=REASON))
+    singles = [often(5, lambda s=s: services.unlock(s, actor=crew.wichai, reason=REASON)) for s in months]
+    again = [often(5, lambda s=s: services.confirm(s, actor=officers[s.district])) for s in months]
     assert unexpected(together(lock, lock, unlock, unlock, *singles, *again)) == []
     for submission in months:
         assert_possible(actions(submission))

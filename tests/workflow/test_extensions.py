@@ -20,9 +20,7 @@ def grant(cast, at):
     def grant(when="2567-03-13 09:00", until="2567-03-16 00:00", month=OCTOBER, **area):
         at(when)
         area = area or {"province": cast.chachoengsao}
-        return services.grant_extension(
-            actor=cast.teera, month=month, until=moment(until), reason=REASON, **area
-        )
+        return services.grant_extension(actor=cast.teera, month=month, until=moment(until), reason=REASON, **area)
 
     return grant
 
@@ -185,9 +183,7 @@ def test_only_the_administrator_changes_the_calendar(cast, name):
     )
     opens = {"opens_at": moment("2566-10-01 00:00"), "closes_at": ends}
     for act in (
-        lambda: services.grant_extension(
-            actor=person, month=OCTOBER, until=ends, reason=REASON, district=cast.mueang
-        ),
+        lambda: services.grant_extension(actor=person, month=OCTOBER, until=ends, reason=REASON, district=cast.mueang),
         lambda: services.revoke_extension(extension, actor=person),
         lambda: services.set_window(actor=person, month=OCTOBER, reason=REASON, **opens),
     ):
@@ -199,9 +195,7 @@ def test_only_the_administrator_changes_the_calendar(cast, name):
 @pytest.mark.parametrize("name", ["somsri", "malee", "orathai", "teera"])
 def test_a_deadline_is_set_by_its_own_province(cast, name):
     with pytest.raises(PermissionDenied):
-        services.set_confirm_deadline(
-            actor=getattr(cast, name), province=cast.chachoengsao, from_month=OCTOBER, day=15
-        )
+        services.set_confirm_deadline(actor=getattr(cast, name), province=cast.chachoengsao, from_month=OCTOBER, day=15)
 
 
 @pytest.mark.parametrize("reason", ["", "   ", "\n\t"])

@@ -34,7 +34,10 @@ def test_only_at_the_lock_does_the_department_see_the_figures(cast, put):
 
 def test_the_province_sees_drafts_its_own_only_and_a_stranger_nothing(cast, put):
     put(State.DRAFT)
-    seen = {name: figures_of(getattr(cast, name)) for name in ("somsri", "pranee", "wichai", "malee", "suspended", "stranger")}
+    seen = {
+        name: figures_of(getattr(cast, name))
+        for name in ("somsri", "pranee", "wichai", "malee", "suspended", "stranger")
+    }
     assert seen == {
         "somsri": {"2401"}, "pranee": set(), "wichai": {"2401"}, "malee": set(), "suspended": set(), "stranger": set(),
     }  # fmt: skip
@@ -115,6 +118,8 @@ def test_a_second_return_replaces_the_row_reasons_of_the_first(cast, put):
     submission = put(State.CONFIRMED)
     keys = [row.key for row in services.kinds.of(submission).content(submission)]
     for key in keys[:2]:
-        services.return_to_district(submission, actor=cast.wichai, reason=REASON, row_reasons={key: "แก้", keys[2]: "  "})
+        services.return_to_district(
+            submission, actor=cast.wichai, reason=REASON, row_reasons={key: "แก้", keys[2]: "  "}
+        )
         assert list(submission.return_notes.values_list("row_key", flat=True)) == [key]
         services.confirm(submission, actor=cast.somsri)
