@@ -15,6 +15,7 @@ from producers.models import Category, Producer, ProducerType, Product
 
 REQUIRED = {"required": "กรุณากรอกช่องนี้"}
 CHOOSE = [("", "เลือก")]
+NOT_STORED = ("same_name", "no_phone", "version")
 
 
 class DayField(forms.CharField):
@@ -55,7 +56,10 @@ class PlaceField(forms.ModelChoiceField):
 
 
 class ProducerForm(forms.Form):
-    """A producer of one district. A new one may bring its own code; an old one keeps its."""
+    """A producer of one district. A new one may bring its own code; an old one keeps its.
+
+    The phone number is never in the page: left blank it stays as it is. Revealing it is an act of its own, audited.
+    """
 
     code = forms.CharField(
         label="รหัส", max_length=20, required=False, help_text="เว้นว่างไว้ ระบบจะออกรหัสให้ รหัสแก้ไขภายหลังไม่ได้"
@@ -67,6 +71,7 @@ class ProducerForm(forms.Form):
     phone = forms.CharField(
         label="โทรศัพท์", max_length=30, required=False, help_text="9 หรือ 10 หลัก หมายเลขเดียว ในหน้าทะเบียนแสดงเฉพาะ 4 ตัวท้าย"
     )
+    no_phone = forms.BooleanField(label="ลบหมายเลขโทรศัพท์เดิม", required=False)
     registered_on = DayField(label="วันที่ลงทะเบียน")
     same_name = forms.BooleanField(label="ตรวจแล้ว เป็นคนละรายกับชื่อเดียวกันที่มีอยู่", required=False)
     version = forms.IntegerField(widget=forms.HiddenInput, required=False)
@@ -79,8 +84,16 @@ class ProducerForm(forms.Form):
         self.fields["phone"].widget.attrs.update(inputmode="tel", autocomplete="off")
         if producer:
             del self.fields["code"]
+            self._keep_phone(producer)
+        if not (producer and producer.phone):
+            del self.fields["no_phone"]
         if not self._asks_same_name():
             self.fields["same_name"].widget = forms.HiddenInput()
+
+    def _keep_phone(self, producer: Producer) -> None:
+        if producer.phone:
+            shown = values.mask_phone(producer.phone)
+            self.fields["phone"].help_text = f"เดิม {shown} เว้นว่างไว้ถ้าไม่เปลี่ยน"
 
     def _asks_same_name(self) -> bool:
         """Whether the name in the sent form is another producer's as well."""
@@ -105,13 +118,16 @@ class ProducerForm(forms.Form):
 
     def values(self) -> dict[str, Any]:
         """What the services take."""
-        return {name: value for name, value in self.cleaned_data.items() if name not in ("same_name", "version")}
+        given = {name: value for name, value in self.cleaned_data.items() if name not in NOT_STORED}
+        if self.producer and not given["phone"]:
+            given["phone"] = "" if self.cleaned_data.get("no_phone") else self.producer.phone
+        return given
 
 
 def _initial(producer: Producer | None) -> dict[str, Any]:
     if producer is None:
         return {"registered_on": clock.today()}
-    names = ("name", "type", "subdistrict", "address", "phone", "registered_on", "version")
+    names = ("name", "type", "subdistrict", "address", "registered_on", "version")
     return {name: getattr(producer, name) for name in names}
 
 

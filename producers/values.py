@@ -64,10 +64,17 @@ def mask_phone(phone: str) -> str:
     return f"{phone[:2]}x-xxx-{phone[-4:]}" if len(phone) >= 9 else "xxx" if phone else ""
 
 
+def same_phone(one: str, other: str) -> bool:
+    """Whether two numbers are one, however they are written."""
+    return re.sub(r"\D", "", one) == re.sub(r"\D", "", other)
+
+
 def show_phone(phone: str) -> str:
     """'0812345678' → '081-234-5678'; a number of nine digits '03-851-1239'."""
-    first = 3 if len(phone) == 10 else 2
-    return f"{phone[:first]}-{phone[first:-4]}-{phone[-4:]}" if len(phone) >= 9 else phone
+    if not phone.isdigit() or len(phone) not in (9, 10):
+        return phone
+    first = len(phone) - 7
+    return f"{phone[:first]}-{phone[first:-4]}-{phone[-4:]}"
 
 
 def read_day(text: str) -> date:

@@ -114,6 +114,7 @@ def make_plan(user: User, entries: Iterable[Entry]) -> Plan:
         _find_place(row, known)
         _find_producer(row, known)
         _judge(row, known, seen)
+        row.problems.sort(key=lambda problem: (len(problem[0]), problem[0]))
     return Plan(rows)
 
 
@@ -286,6 +287,8 @@ def _new(row: Planned, known: _Known) -> None:
 def _compare(row: Planned, known: _Known) -> None:
     """What a row changes of the producer it names. A blank cell changes nothing; categories are only added."""
     changed = differences(row.known, row.fields)
+    if "phone" in changed and values.same_phone(*changed["phone"]):
+        del changed["phone"]
     row.fields = {name: new for name, (_, new) in changed.items()}
     row.changes = [_spoken(row.known, name, *pair) for name, pair in changed.items()]
     made = known.categories.get(row.known.pk, set())

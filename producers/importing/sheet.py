@@ -10,6 +10,7 @@ from typing import Any, BinaryIO
 from core.workbook import Cell, Limits, Sheet, WorkbookError, read_workbook
 from core.workbook.model import column_letter, row_number
 
+HELP_SHEET = "คำอธิบาย"
 HEAD_ROWS = 20  # heads stand below titles, not further down than this
 
 
@@ -69,12 +70,16 @@ def read_registry(file: BinaryIO, *, name: str, limits: Limits) -> RegistrySheet
     for sheet in visible:
         for at, row in enumerate(sheet.rows[:HEAD_ROWS]):
             if "name" in (columns := _heads(row)):
-                notes = [f"ไม่ได้อ่านแผ่นงาน “{other.name}”" for other in sheets if other is not sheet and other.rows]
-                return _registry(sheet, at, columns, notes)
+                return _registry(sheet, at, columns, _left_out(sheet, sheets))
     names = ", ".join(f"“{sheet.name}”" for sheet in visible)
     raise WorkbookError(
         f"ไม่พบหัวตาราง “{COLUMNS[1].head}” ใน {HEAD_ROWS} แถวแรกของแผ่นงาน {names} ให้ใช้ไฟล์แม่แบบจากหน้านำเข้า"
     )
+
+
+def _left_out(read: Sheet, sheets: list[Sheet]) -> list[str]:
+    """What to say of the other sheets, but for the template's own explanations."""
+    return [f"ไม่ได้อ่านแผ่นงาน “{s.name}”" for s in sheets if s is not read and s.rows and s.name != HELP_SHEET]
 
 
 def _registry(sheet: Sheet, at: int, columns: dict[str, int], notes: list[str]) -> RegistrySheet:

@@ -7,11 +7,10 @@ import io
 import xlsxwriter
 
 from accounts.models import District
-from producers.importing.sheet import COLUMNS
+from producers.importing.sheet import COLUMNS, HELP_SHEET
 from producers.models import Category, ProducerType
 
 SHEET = "ทะเบียนผู้ผลิต"
-HELP = "คำอธิบาย"
 FONT = {"font_name": "TH Sarabun New", "font_size": 14}
 ROWS = 1_000  # as far as the lists of choices reach
 HINTS = (
@@ -58,7 +57,7 @@ def _choices(field: str, districts: list[District]) -> list[str]:
 
 
 def _help(book: xlsxwriter.Workbook) -> None:
-    sheet = book.add_worksheet(HELP)
+    sheet = book.add_worksheet(HELP_SHEET)
     sheet.set_column(0, 0, 110, book.add_format({**FONT, "text_wrap": True}))
     for at, hint in enumerate(HINTS):
         sheet.write_string(at, 0, hint)

@@ -6,63 +6,145 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('accounts', '0001_initial'),
+        ("accounts", "0001_initial"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Producer',
+            name="Producer",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('code', models.CharField(max_length=20, unique=True, verbose_name='รหัส')),
-                ('name', models.CharField(max_length=255, verbose_name='ชื่อกลุ่ม/ผู้ผลิต ผู้ประกอบการ')),
-                ('sort_key', models.CharField(db_index=True, editable=False, max_length=320)),
-                ('search_key', models.CharField(db_index=True, editable=False, max_length=320)),
-                ('type', models.CharField(choices=[('group', 'กลุ่มผู้ผลิตชุมชน'), ('sole', 'ผู้ผลิตชุมชนที่เป็นเจ้าของรายเดียว'), ('sme', 'ผู้ผลิตที่เป็นวิสาหกิจขนาดกลางและขนาดย่อม (SMEs)')], max_length=5, verbose_name='ประเภทผู้ผลิต')),
-                ('address', models.CharField(blank=True, max_length=255, verbose_name='ที่อยู่ (เลขที่ หมู่ ถนน)')),
-                ('phone', models.CharField(blank=True, max_length=20, verbose_name='โทรศัพท์')),
-                ('registered_on', models.DateField(verbose_name='วันที่ลงทะเบียน')),
-                ('deregistered_on', models.DateField(blank=True, null=True, verbose_name='วันที่ยกเลิกการลงทะเบียน')),
-                ('deregistration_reason', models.CharField(blank=True, max_length=255, verbose_name='เหตุผลที่ยกเลิก')),
-                ('version', models.PositiveIntegerField(default=1)),
-                ('district', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='producers', to='accounts.district', verbose_name='อำเภอ')),
-                ('subdistrict', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='accounts.subdistrict', verbose_name='ตำบล')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("code", models.CharField(max_length=20, unique=True, verbose_name="รหัส")),
+                ("name", models.CharField(max_length=255, verbose_name="ชื่อกลุ่ม/ผู้ผลิต ผู้ประกอบการ")),
+                ("sort_key", models.CharField(db_index=True, editable=False, max_length=320)),
+                ("search_key", models.CharField(db_index=True, editable=False, max_length=320)),
+                (
+                    "type",
+                    models.CharField(
+                        choices=[
+                            ("group", "กลุ่มผู้ผลิตชุมชน"),
+                            ("sole", "ผู้ผลิตชุมชนที่เป็นเจ้าของรายเดียว"),
+                            ("sme", "ผู้ผลิตที่เป็นวิสาหกิจขนาดกลางและขนาดย่อม (SMEs)"),
+                        ],
+                        max_length=5,
+                        verbose_name="ประเภทผู้ผลิต",
+                    ),
+                ),
+                ("address", models.CharField(blank=True, max_length=255, verbose_name="ที่อยู่ (เลขที่ หมู่ ถนน)")),
+                ("phone", models.CharField(blank=True, max_length=20, verbose_name="โทรศัพท์")),
+                ("registered_on", models.DateField(verbose_name="วันที่ลงทะเบียน")),
+                ("deregistered_on", models.DateField(blank=True, null=True, verbose_name="วันที่ยกเลิกการลงทะเบียน")),
+                ("deregistration_reason", models.CharField(blank=True, max_length=255, verbose_name="เหตุผลที่ยกเลิก")),
+                ("version", models.PositiveIntegerField(default=1)),
+                (
+                    "district",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="producers",
+                        to="accounts.district",
+                        verbose_name="อำเภอ",
+                    ),
+                ),
+                (
+                    "subdistrict",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="accounts.subdistrict",
+                        verbose_name="ตำบล",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'ผู้ผลิต',
+                "verbose_name": "ผู้ผลิต",
             },
         ),
         migrations.CreateModel(
-            name='Product',
+            name="Product",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('name', models.CharField(max_length=255, verbose_name='ชื่อผลิตภัณฑ์')),
-                ('category', models.CharField(choices=[('food', 'อาหาร'), ('drink', 'เครื่องดื่ม'), ('textile', 'ผ้าและเครื่องแต่งกาย'), ('decor', 'ของใช้ ของตกแต่ง และของที่ระลึก'), ('herb', 'สมุนไพรที่ไม่ใช่อาหาร')], max_length=8, verbose_name='ประเภทผลิตภัณฑ์')),
-                ('registered_on', models.DateField(verbose_name='วันที่ลงทะเบียน')),
-                ('stars', models.PositiveSmallIntegerField(blank=True, null=True, validators=[django.core.validators.MinValueValidator(1), django.core.validators.MaxValueValidator(5)], verbose_name='ระดับดาว')),
-                ('stars_year', models.PositiveSmallIntegerField(blank=True, null=True, validators=[django.core.validators.MinValueValidator(2540), django.core.validators.MaxValueValidator(2643)], verbose_name='ปีที่คัดสรร (พ.ศ.)')),
-                ('standards', models.CharField(blank=True, max_length=255, verbose_name='มาตรฐาน')),
-                ('withdrawn_on', models.DateField(blank=True, null=True, verbose_name='วันที่เลิกผลิต')),
-                ('producer', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='products', to='producers.producer')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("name", models.CharField(max_length=255, verbose_name="ชื่อผลิตภัณฑ์")),
+                (
+                    "category",
+                    models.CharField(
+                        choices=[
+                            ("food", "อาหาร"),
+                            ("drink", "เครื่องดื่ม"),
+                            ("textile", "ผ้าและเครื่องแต่งกาย"),
+                            ("decor", "ของใช้ ของตกแต่ง และของที่ระลึก"),
+                            ("herb", "สมุนไพรที่ไม่ใช่อาหาร"),
+                        ],
+                        max_length=8,
+                        verbose_name="ประเภทผลิตภัณฑ์",
+                    ),
+                ),
+                ("registered_on", models.DateField(verbose_name="วันที่ลงทะเบียน")),
+                (
+                    "stars",
+                    models.PositiveSmallIntegerField(
+                        blank=True,
+                        null=True,
+                        validators=[
+                            django.core.validators.MinValueValidator(1),
+                            django.core.validators.MaxValueValidator(5),
+                        ],
+                        verbose_name="ระดับดาว",
+                    ),
+                ),
+                (
+                    "stars_year",
+                    models.PositiveSmallIntegerField(
+                        blank=True,
+                        null=True,
+                        validators=[
+                            django.core.validators.MinValueValidator(2540),
+                            django.core.validators.MaxValueValidator(2643),
+                        ],
+                        verbose_name="ปีที่คัดสรร (พ.ศ.)",
+                    ),
+                ),
+                ("standards", models.CharField(blank=True, max_length=255, verbose_name="มาตรฐาน")),
+                ("withdrawn_on", models.DateField(blank=True, null=True, verbose_name="วันที่เลิกผลิต")),
+                (
+                    "producer",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="products", to="producers.producer"
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'ผลิตภัณฑ์',
+                "verbose_name": "ผลิตภัณฑ์",
             },
         ),
         migrations.AddIndex(
-            model_name='producer',
-            index=models.Index(fields=['district', 'sort_key'], name='producer_district_name'),
+            model_name="producer",
+            index=models.Index(fields=["district", "sort_key"], name="producer_district_name"),
         ),
         migrations.AddConstraint(
-            model_name='producer',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('deregistered_on__isnull', True), ('deregistration_reason', '')), models.Q(('deregistered_on__isnull', False), models.Q(('deregistration_reason', ''), _negated=True)), _connector='OR'), name='producer_deregistered_with_reason'),
+            model_name="producer",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("deregistered_on__isnull", True), ("deregistration_reason", "")),
+                    models.Q(
+                        ("deregistered_on__isnull", False), models.Q(("deregistration_reason", ""), _negated=True)
+                    ),
+                    _connector="OR",
+                ),
+                name="producer_deregistered_with_reason",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='product',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('stars__isnull', True), ('stars_year__isnull', True)), models.Q(('stars__range', (1, 5)), ('stars_year__isnull', False)), _connector='OR'), name='product_stars_with_year'),
+            model_name="product",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("stars__isnull", True), ("stars_year__isnull", True)),
+                    models.Q(("stars__range", (1, 5)), ("stars_year__isnull", False)),
+                    _connector="OR",
+                ),
+                name="product_stars_with_year",
+            ),
         ),
     ]

@@ -6,28 +6,32 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('producers', '0001_initial'),
+        ("producers", "0001_initial"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='RegistryImport',
+            name="RegistryImport",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('file_name', models.CharField(max_length=200)),
-                ('sheet_name', models.CharField(max_length=60)),
-                ('created_at', models.DateTimeField()),
-                ('rows', models.JSONField(default=list)),
-                ('notes', models.JSONField(default=list)),
-                ('accepted_at', models.DateTimeField(blank=True, null=True)),
-                ('result', models.JSONField(default=dict)),
-                ('owner', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("file_name", models.CharField(max_length=200)),
+                ("sheet_name", models.CharField(max_length=60)),
+                ("created_at", models.DateTimeField()),
+                ("rows", models.JSONField(default=list)),
+                ("notes", models.JSONField(default=list)),
+                ("accepted_at", models.DateTimeField(blank=True, null=True)),
+                ("result", models.JSONField(default=dict)),
+                (
+                    "owner",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="+", to=settings.AUTH_USER_MODEL
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'ไฟล์นำเข้าทะเบียน',
+                "verbose_name": "ไฟล์นำเข้าทะเบียน",
             },
         ),
     ]

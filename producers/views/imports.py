@@ -28,7 +28,7 @@ ORDER = (Fate.ERROR, Fate.DUPLICATE, Fate.CHANGED, Fate.NEW, Fate.SAME)
 @require_http_methods(["GET", "POST"])
 def upload(request: HttpRequest) -> HttpResponse:
     keeper_only(request)
-    form = ImportForm(sent(request), request.FILES)
+    form = ImportForm(sent(request), request.FILES if request.method == "POST" else None)
     if sentence := too_big(request):
         form.add_error("file", sentence)
     elif request.method == "POST" and form.is_valid():

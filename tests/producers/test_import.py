@@ -79,6 +79,12 @@ def test_looking_writes_nothing(cast, signed_in):
     assert "ยืนยันนำเข้า 2 แถว" in page.content.decode()
     assert Producer.objects.filter(district=cast.mueang).count() == 2
     assert not AuditEntry.objects.exists()
+    assert not signed_in(cast.somsri).get(reverse("producers:import")).context["form"].errors
+
+
+def test_a_phone_written_otherwise_is_the_same(cast):
+    Producer.objects.filter(code=MINE).update(phone="00-0401-0048")
+    assert fates(plan_of(cast.somsri, {"code": MINE, "phone": "000-401-0048"})) == [Fate.SAME]
 
 
 def test_blank_cells_change_nothing(cast):

@@ -112,7 +112,10 @@ def test_the_list_takes_the_same_queries_however_long(cast, signed_in, django_as
 @pytest.mark.parametrize("who", ["somsri", "wichai", "orathai", "teera"])
 def test_no_page_shows_a_whole_phone_number(cast, signed_in, who):
     client = signed_in(getattr(cast, who))
-    for url in (reverse("producers:list"), reverse("producers:detail", args=[producer().pk])):
+    urls = [reverse("producers:list"), reverse("producers:detail", args=[producer().pk])]
+    if who in ("somsri", "wichai"):
+        urls.append(reverse("producers:edit", args=[producer().pk]))
+    for url in urls:
         page = client.get(url).content.decode()
         assert PHONE not in page
         assert "081-234" not in page
@@ -248,6 +251,16 @@ def test_the_search_follows_a_new_name(cast):
     registry.update_producer(actor=cast.somsri, producer=producer(), version=1, name="ฮ่องกง")
     assert names(cast.somsri, q="ฮ่องกง") == ["ฮ่องกง"]
     assert names(cast.somsri)[-1] == "ฮ่องกง"
+
+
+def test_a_phone_left_blank_stays_and_is_removed_when_said(cast, signed_in):
+    client, url = signed_in(cast.somsri), reverse("producers:edit", args=[producer().pk])
+    client.post(url, posted(name="ก", version=1))
+    assert producer().phone == PHONE
+    client.post(url, posted(name="ก", version=2, phone="038-511 239"))
+    assert producer().phone == "038511239"
+    client.post(url, posted(name="ก", version=3, no_phone="on"))
+    assert producer().phone == ""
 
 
 # Deregistering

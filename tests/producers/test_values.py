@@ -37,6 +37,8 @@ def test_a_masked_phone_shows_four_digits():
     assert values.mask_phone("0812345678") == "08x-xxx-5678"
     assert values.mask_phone("") == ""
     assert values.show_phone("0812345678") == "081-234-5678"
+    assert values.show_phone("038511239") == "03-851-1239"
+    assert values.show_phone("00-0401-0048") == "00-0401-0048"
 
 
 @pytest.mark.parametrize(
