@@ -10,9 +10,7 @@ class AuditEntry(models.Model):
     """One act. `target_type`/`target_id` name the record; `details` holds what changed, in plain JSON."""
 
     at = models.DateTimeField(db_index=True)
-    actor = models.ForeignKey(
-        settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+"
-    )
+    actor = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+")
     actor_name = models.CharField(max_length=200)
     action = models.CharField(max_length=60)
     target_type = models.CharField(max_length=60)

@@ -58,15 +58,11 @@ class SalesRow(models.Model):
         output_field=models.DecimalField(max_digits=SUM_DIGITS, decimal_places=2),
         db_persist=True,
     )
-    unusual = models.BooleanField(
-        default=False
-    )  # kept by every save (sales.unusual); confirming asks for a reason
+    unusual = models.BooleanField(default=False)  # kept by every save (sales.unusual); confirming asks for a reason
     unusual_reason = models.CharField(max_length=500, blank=True)
     version = models.PositiveIntegerField(default=1)
     updated_at = models.DateTimeField()
-    updated_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+"
-    )
+    updated_by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+")
 
     objects: Any = SalesRowQuerySet.as_manager()
 
@@ -74,9 +70,7 @@ class SalesRow(models.Model):
         constraints = [
             models.UniqueConstraint(fields=["submission", "producer", "category"], name="sales_row_once"),
             *(
-                models.CheckConstraint(
-                    name=f"sales_row_{channel}_not_negative", condition=Q(**{f"{channel}__gte": 0})
-                )
+                models.CheckConstraint(name=f"sales_row_{channel}_not_negative", condition=Q(**{f"{channel}__gte": 0}))
                 for channel in CHANNELS
             ),
         ]

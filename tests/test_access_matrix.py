@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-from types import SimpleNamespace
 from urllib.parse import urlsplit
 
 import pytest
@@ -11,52 +10,19 @@ from django.db import transaction
 from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver, resolve
 
-from core import clock as portal
-from core.month import Month
-from producers.models import RegistryImport
-from sales.models import SalesRow, Upload
 from tests import pages
 from tests.access import ALL_405, COLUMNS, NOBODY, TABLE, Row
-from tests.cast import fill
-from tests.conftest import moment
-from workflow import services
-from workflow.models import Extension, WindowOverride
+from tests.scene import make_scene, path_of
 
 
 @pytest.fixture
-def scene(cast, at):
-    """What the rows of the table name: a draft of November, a confirmed October, files, an extension, an override."""
-    at("2566-10-15 10:00")
-    october = fill(cast.mueang, Month.parse("2566-10"))
-    revision = services.confirm(october, actor=cast.somsri)
-    now = at("2566-11-15 10:00")
-    november = fill(cast.mueang, Month.parse("2566-11"))
-    producer = cast.producers_of(cast.mueang)[0]
-    until = moment("2566-12-01 00:00")
-    extension = Extension.objects.create(
-        month=october.month, province=cast.sakaeo, granted_at=now, until=until, reason="ท"
-    )
-    WindowOverride.objects.create(
-        month=Month.parse("2566-09"), opens_at=moment("2566-09-01 00:00"), closes_at=now, reason="ท"
-    )
-    return SimpleNamespace(
-        cast=cast,
-        names={
-            "producer": producer.pk,
-            "product": producer.products.first().pk,
-            "row": SalesRow.objects.filter(submission=november).first().pk,
-            "user": cast.pranee.pk,
-            "import_": RegistryImport.objects.create(owner=cast.somsri, created_at=portal.now()).pk,
-            "upload": Upload.objects.create(submission=november, owner=cast.somsri, created_at=portal.now()).pk,
-            "extension": extension.pk,
-            "code": revision.code,
-        },
-    )
+def scene(cast, clock):
+    return make_scene(cast, clock)
 
 
 def ask(client: Client, row: Row, scene, method: str):
     """The answer; whatever it did is undone."""
-    path = row.path.format(**scene.names)
+    path = path_of(row, scene)
     with transaction.atomic():
         if method == "get":
             answer = client.get(path)
@@ -84,7 +50,7 @@ def routes(patterns=None, prefix=""):
 
 
 def test_every_url_has_its_row_and_every_row_its_url(scene):
-    known = {resolve(urlsplit(row.path.format(**scene.names)).path).route for row in TABLE}
+    known = {resolve(urlsplit(path_of(row, scene)).path).route for row in TABLE}
     assert set(routes()) - known == set(), "URLs without a row in tests/access.py"
     assert known - set(routes()) == set()
 
@@ -138,5 +104,5 @@ def test_a_script_without_a_session_is_told_in_json(scene, signed_in):
     client = signed_in(scene.cast.stranger)
     for row in TABLE:
         if not row.public:
-            answer = client.get(row.path.format(**scene.names), headers={"accept": "application/json"})
+            answer = client.get(path_of(row, scene), headers={"accept": "application/json"})
             assert (answer.status_code, answer.json()["code"]) == (401, "login"), row.path

@@ -5,77 +5,132 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
-    dependencies = [
-    ]
+    dependencies = []
 
     operations = [
         migrations.CreateModel(
-            name='Province',
+            name="Province",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('code', models.CharField(max_length=6, unique=True, verbose_name='รหัส')),
-                ('name', models.CharField(max_length=100, verbose_name='ชื่อ')),
-                ('sort_key', models.CharField(db_index=True, editable=False, max_length=120)),
-                ('reports', models.BooleanField(default=True, verbose_name='รายงานยอดจำหน่าย')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("code", models.CharField(max_length=6, unique=True, verbose_name="รหัส")),
+                ("name", models.CharField(max_length=100, verbose_name="ชื่อ")),
+                ("sort_key", models.CharField(db_index=True, editable=False, max_length=120)),
+                ("reports", models.BooleanField(default=True, verbose_name="รายงานยอดจำหน่าย")),
             ],
             options={
-                'verbose_name': 'จังหวัด',
-                'ordering': ['sort_key'],
-                'abstract': False,
+                "verbose_name": "จังหวัด",
+                "ordering": ["sort_key"],
+                "abstract": False,
             },
         ),
         migrations.CreateModel(
-            name='District',
+            name="District",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('code', models.CharField(max_length=6, unique=True, verbose_name='รหัส')),
-                ('name', models.CharField(max_length=100, verbose_name='ชื่อ')),
-                ('sort_key', models.CharField(db_index=True, editable=False, max_length=120)),
-                ('province', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='districts', to='accounts.province')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("code", models.CharField(max_length=6, unique=True, verbose_name="รหัส")),
+                ("name", models.CharField(max_length=100, verbose_name="ชื่อ")),
+                ("sort_key", models.CharField(db_index=True, editable=False, max_length=120)),
+                (
+                    "province",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="districts", to="accounts.province"
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'อำเภอ',
-                'ordering': ['sort_key'],
-                'abstract': False,
+                "verbose_name": "อำเภอ",
+                "ordering": ["sort_key"],
+                "abstract": False,
             },
         ),
         migrations.CreateModel(
-            name='Subdistrict',
+            name="Subdistrict",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('code', models.CharField(max_length=6, unique=True, verbose_name='รหัส')),
-                ('name', models.CharField(max_length=100, verbose_name='ชื่อ')),
-                ('sort_key', models.CharField(db_index=True, editable=False, max_length=120)),
-                ('district', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='subdistricts', to='accounts.district')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("code", models.CharField(max_length=6, unique=True, verbose_name="รหัส")),
+                ("name", models.CharField(max_length=100, verbose_name="ชื่อ")),
+                ("sort_key", models.CharField(db_index=True, editable=False, max_length=120)),
+                (
+                    "district",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="subdistricts", to="accounts.district"
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'ตำบล',
-                'ordering': ['sort_key'],
-                'abstract': False,
+                "verbose_name": "ตำบล",
+                "ordering": ["sort_key"],
+                "abstract": False,
             },
         ),
         migrations.CreateModel(
-            name='User',
+            name="User",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('password', models.CharField(max_length=128, verbose_name='password')),
-                ('last_login', models.DateTimeField(blank=True, null=True, verbose_name='last login')),
-                ('username', models.CharField(max_length=60, unique=True, verbose_name='ชื่อผู้ใช้')),
-                ('display_name', models.CharField(max_length=200, verbose_name='ชื่อ–สกุล')),
-                ('position', models.CharField(blank=True, max_length=200, verbose_name='ตำแหน่ง')),
-                ('role', models.CharField(choices=[('district', 'เจ้าหน้าที่อำเภอ'), ('province', 'สำนักงานพัฒนาชุมชนจังหวัด'), ('department', 'นักวิเคราะห์กรมการพัฒนาชุมชน'), ('admin', 'ผู้ดูแลระบบ กรมการพัฒนาชุมชน')], max_length=12, verbose_name='บทบาท')),
-                ('is_active', models.BooleanField(default=True, verbose_name='ใช้งานได้')),
-                ('must_change_password', models.BooleanField(default=False, verbose_name='ต้องเปลี่ยนรหัสผ่าน')),
-                ('is_demo', models.BooleanField(default=False)),
-                ('district', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='users', to='accounts.district', verbose_name='อำเภอ')),
-                ('province', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='users', to='accounts.province', verbose_name='จังหวัด')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("password", models.CharField(max_length=128, verbose_name="password")),
+                ("last_login", models.DateTimeField(blank=True, null=True, verbose_name="last login")),
+                ("username", models.CharField(max_length=60, unique=True, verbose_name="ชื่อผู้ใช้")),
+                ("display_name", models.CharField(max_length=200, verbose_name="ชื่อ–สกุล")),
+                ("position", models.CharField(blank=True, max_length=200, verbose_name="ตำแหน่ง")),
+                (
+                    "role",
+                    models.CharField(
+                        choices=[
+                            ("district", "เจ้าหน้าที่อำเภอ"),
+                            ("province", "สำนักงานพัฒนาชุมชนจังหวัด"),
+                            ("department", "นักวิเคราะห์กรมการพัฒนาชุมชน"),
+                            ("admin", "ผู้ดูแลระบบ กรมการพัฒนาชุมชน"),
+                        ],
+                        max_length=12,
+                        verbose_name="บทบาท",
+                    ),
+                ),
+                ("is_active", models.BooleanField(default=True, verbose_name="ใช้งานได้")),
+                ("must_change_password", models.BooleanField(default=False, verbose_name="ต้องเปลี่ยนรหัสผ่าน")),
+                ("is_demo", models.BooleanField(default=False)),
+                (
+                    "district",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="users",
+                        to="accounts.district",
+                        verbose_name="อำเภอ",
+                    ),
+                ),
+                (
+                    "province",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="users",
+                        to="accounts.province",
+                        verbose_name="จังหวัด",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'ผู้ใช้',
-                'constraints': [models.CheckConstraint(condition=models.Q(models.Q(('district__isnull', False), ('province__isnull', True), ('role', 'district')), models.Q(('district__isnull', True), ('province__isnull', False), ('role', 'province')), models.Q(('district__isnull', True), ('province__isnull', True), ('role__in', ['department', 'admin'])), _connector='OR'), name='user_area_fits_role', violation_error_message='พื้นที่ไม่ตรงกับบทบาท: อำเภอต้องระบุอำเภอ จังหวัดต้องระบุจังหวัด')],
+                "verbose_name": "ผู้ใช้",
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("district__isnull", False), ("province__isnull", True), ("role", "district")),
+                            models.Q(("district__isnull", True), ("province__isnull", False), ("role", "province")),
+                            models.Q(
+                                ("district__isnull", True),
+                                ("province__isnull", True),
+                                ("role__in", ["department", "admin"]),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="user_area_fits_role",
+                        violation_error_message="พื้นที่ไม่ตรงกับบทบาท: อำเภอต้องระบุอำเภอ จังหวัดต้องระบุจังหวัด",
+                    )
+                ],
             },
         ),
     ]

@@ -27,9 +27,7 @@ class Migration(migrations.Migration):
             fields=[
                 (
                     "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
+                    models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID"),
                 ),
                 (
                     "category",
@@ -160,9 +158,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 "constraints": [
-                    models.UniqueConstraint(
-                        fields=("submission", "producer", "category"), name="sales_row_once"
-                    ),
+                    models.UniqueConstraint(fields=("submission", "producer", "category"), name="sales_row_once"),
                     models.CheckConstraint(
                         condition=models.Q(("domestic_offline__gte", 0)),
                         name="sales_row_domestic_offline_not_negative",
@@ -187,9 +183,7 @@ class Migration(migrations.Migration):
             fields=[
                 (
                     "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
+                    models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID"),
                 ),
                 (
                     "category",
@@ -221,9 +215,7 @@ class Migration(migrations.Migration):
                 ),
             ],
             options={
-                "constraints": [
-                    models.UniqueConstraint(fields=("submission", "category"), name="sales_total_once")
-                ],
+                "constraints": [models.UniqueConstraint(fields=("submission", "category"), name="sales_total_once")],
             },
         ),
     ]

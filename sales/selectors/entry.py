@@ -84,9 +84,7 @@ class EntryRow:
     @property
     def has_note(self) -> bool:
         """Is there anything to say beneath the row?"""
-        return bool(
-            self.unusual or self.return_reason or any(cell.error or cell.conflict for cell in self.cells)
-        )
+        return bool(self.unusual or self.return_reason or any(cell.error or cell.conflict for cell in self.cells))
 
     @property
     def change_percent(self) -> Decimal | None:
@@ -145,8 +143,7 @@ class EntryPage:
     @cached_property
     def column_totals(self) -> list[Decimal]:
         return [
-            sum((getattr(row.model, channel) or Decimal(0) for row in self.rows), Decimal(0))
-            for channel in CHANNELS
+            sum((getattr(row.model, channel) or Decimal(0) for row in self.rows), Decimal(0)) for channel in CHANNELS
         ]
 
     @cached_property

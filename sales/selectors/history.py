@@ -35,6 +35,4 @@ def earlier_amounts(submission: Submission, months_back: int) -> dict[Key, tuple
         submission__district=submission.district_id,
         submission__month=submission.month - months_back,
     )
-    return {
-        (p, c): tuple(amounts) for p, c, *amounts in rows.values_list("producer_id", "category", *CHANNELS)
-    }
+    return {(p, c): tuple(amounts) for p, c, *amounts in rows.values_list("producer_id", "category", *CHANNELS)}

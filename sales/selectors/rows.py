@@ -41,9 +41,7 @@ def month_sums(submission: Submission) -> dict[str, Decimal | int]:
 
 
 def _keys(district: District, month: Month) -> set[RowKey]:
-    rows = SalesRow.objects.filter(
-        submission__kind=Kind.SALES, submission__district=district, submission__month=month
-    )
+    rows = SalesRow.objects.filter(submission__kind=Kind.SALES, submission__district=district, submission__month=month)
     return set(rows.values_list("producer_id", "category"))
 
 

@@ -73,9 +73,7 @@ def _rows(submission: Submission, ids: Iterable[int]) -> dict[int, SalesRow]:
     return {row.pk: row for row in rows.select_related("producer", "updated_by")}
 
 
-def _apply(
-    change: CellChange, row: SalesRow | None, versions: dict[int, int], log: list[list[Any]]
-) -> CellResult:
+def _apply(change: CellChange, row: SalesRow | None, versions: dict[int, int], log: list[list[Any]]) -> CellResult:
     if row is None:
         return CellResult(change, GONE, message="แถวนี้ถูกนำออกจากเดือนนี้แล้ว")
     current: Decimal | None = getattr(row, change.field)

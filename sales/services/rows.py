@@ -41,8 +41,7 @@ def sync(submission: Submission, *, actor: User) -> int:
 def _create(submission: Submission, keys: list[RowKey], actor: User) -> None:
     now = clock.now()
     SalesRow.objects.bulk_create(
-        SalesRow(submission=submission, producer_id=p, category=c, updated_at=now, updated_by=actor)
-        for p, c in keys
+        SalesRow(submission=submission, producer_id=p, category=c, updated_at=now, updated_by=actor) for p, c in keys
     )
     refresh_totals(submission)
 
@@ -74,9 +73,7 @@ def remove_row(submission: Submission, row_id: int, *, actor: User) -> bool:
     if row is None:
         return False
     amounts = [None if amount is None else str(amount) for amount in row.amounts]
-    audit.record(
-        actor, "row.removed", submission, producer=row.producer.code, category=row.category, amounts=amounts
-    )
+    audit.record(actor, "row.removed", submission, producer=row.producer.code, category=row.category, amounts=amounts)
     row.delete()
     refresh_totals(submission, {row.category})
     return True

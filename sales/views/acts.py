@@ -49,13 +49,9 @@ def row_add(request: HttpRequest, district: District, month: Month) -> HttpRespo
     try:
         added = services.add_row(submission, producer, request.POST.get("category", ""), actor=request.user)
     except ValueError:
-        messages.error(
-            request, f"เพิ่มแถวของ {producer.name} ไม่ได้ โปรดเลือกประเภทผลิตภัณฑ์ และตรวจว่ายังไม่ยกเลิกการลงทะเบียน"
-        )
+        messages.error(request, f"เพิ่มแถวของ {producer.name} ไม่ได้ โปรดเลือกประเภทผลิตภัณฑ์ และตรวจว่ายังไม่ยกเลิกการลงทะเบียน")
         return _back(district, month)
-    messages.success(
-        request, f"เพิ่มแถวของ {producer.name} แล้ว" if added else f"{producer.name} มีแถวประเภทนี้อยู่แล้ว"
-    )
+    messages.success(request, f"เพิ่มแถวของ {producer.name} แล้ว" if added else f"{producer.name} มีแถวประเภทนี้อยู่แล้ว")
     return _back(district, month)
 
 
@@ -124,9 +120,7 @@ def _confirm(request: HttpRequest, district: District, month: Month) -> HttpResp
         for blocker in incomplete.blockers:
             messages.error(request, blocker)
         return _back(district, month)
-    messages.success(
-        request, f"ยืนยันข้อมูลเดือน{month.thai} แล้ว (ฉบับที่ {revision.number}) พิมพ์ รต.๒ ให้พัฒนาการอำเภอลงนามได้"
-    )
+    messages.success(request, f"ยืนยันข้อมูลเดือน{month.thai} แล้ว (ฉบับที่ {revision.number}) พิมพ์ รต.๒ ให้พัฒนาการอำเภอลงนามได้")
     return _back(district, month)
 
 

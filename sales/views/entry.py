@@ -73,9 +73,7 @@ def _typed(data: Any, page: EntryPage) -> list[CellChange]:
         for cell in row.cells:
             text = data.get(f"c-{row.id}-{cell.field}")
             if text is not None and text.strip() != cell.text:
-                found.append(
-                    CellChange(row.id, cell.field, text[:100], int(version) if version.isdecimal() else 0)
-                )
+                found.append(CellChange(row.id, cell.field, text[:100], int(version) if version.isdecimal() else 0))
     return found
 
 

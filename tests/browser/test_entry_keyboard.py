@@ -44,6 +44,7 @@ def press(entry, *keys: str) -> None:
 
 def test_keys_move_as_in_a_spreadsheet(entry):
     for start, keys, end in MOVES:
+        entry.page.locator("#find").focus()
         entry.cell(*start).focus()
         press(entry, *keys)
         expect(entry.cell(*end), f"{start} {keys}").to_be_focused()

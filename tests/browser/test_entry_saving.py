@@ -107,14 +107,18 @@ def test_a_lost_answer_is_harmless(window, march):
     assert row_of("food").version == 2
 
 
-def test_what_was_typed_survives_closing_the_tab(window, march):
-    context = window.context(march.somsri)
-    page = window.page(context, "/entry/")
-    page.route("**/cells", lambda route: route.abort())
-    entry = Entry(page).ready()
+def lose_connection_and_type(entry: Entry) -> None:
+    """Type 100 without a connection, and close the tab at once."""
+    entry.page.context.set_offline(True)
     entry.type(FOOD, OFF, "100")
     expect(entry.state).to_have_attribute("data-s", "lost")
-    page.close(run_before_unload=False)
+    entry.page.close(run_before_unload=False)
+    entry.page.context.set_offline(False)
+
+
+def test_what_was_typed_survives_closing_the_tab(window, march):
+    context = window.context(march.somsri)
+    lose_connection_and_type(Entry(window.page(context, "/entry/")).ready())
     again = Entry(window.page(context, "/entry/")).ready()
     expect(again.page.locator("#remarks")).to_contain_text("นำค่าที่พิมพ์ไว้ก่อนหน้านี้ 1 ช่องกลับมาแล้ว")
     again.expect_saved()
@@ -147,12 +151,7 @@ def test_a_lock_meanwhile_is_told_plainly_and_nothing_typed_is_lost(window, marc
 
 def test_a_closed_month_gives_back_what_was_left_unsaved(window, march, at):
     context = window.context(march.somsri)
-    page = window.page(context, "/entry/2401/2567-03/")
-    page.route("**/cells", lambda route: route.abort())
-    entry = Entry(page).ready()
-    entry.type(FOOD, OFF, "100")
-    expect(entry.state).to_have_attribute("data-s", "lost")
-    page.close(run_before_unload=False)
+    lose_connection_and_type(Entry(window.page(context, "/entry/2401/2567-03/")).ready())
     at("2567-04-07 09:00")
     session = window.sign_in(march.somsri).cookies["sessionid"].value
     context.add_cookies([{"name": "sessionid", "value": session, "url": window.server}])

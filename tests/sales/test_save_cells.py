@@ -137,7 +137,7 @@ def test_no_sales_for_the_rest_leaves_typed_amounts_alone(cast: Cast, march: Sub
 
 
 def test_no_sales_for_one_row(cast: Cast, march: Submission) -> None:
-    first, second, *_ = rows(march)
+    first, *_ = rows(march)
     services.fill_zero(march, actor=cast.somsri, row_id=first.pk)
     assert rows(march)[0].is_filled
     assert rows(march)[1].amounts == (None,) * 4

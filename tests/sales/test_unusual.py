@@ -60,7 +60,8 @@ def test_an_unusual_row_blocks_confirming_until_a_reason_goes_with_it(cast: Cast
     row = SalesRow.objects.get(submission=submission, category="textile")
     changes = [services.CellChange(row.pk, "domestic_offline", "4000000", row.version)]
     (result,) = services.save_cells(submission, changes, actor=cast.somsri)
-    assert result.row and result.row.unusual
+    assert result.row
+    assert result.row.unusual
     with pytest.raises(workflow.Incomplete) as incomplete:
         workflow.confirm(submission, actor=cast.somsri)
     assert "นางสาวน้ำผึ้ง" in incomplete.value.blockers[0]

@@ -32,6 +32,7 @@ export class Saver {
 
   add(key) {
     this.waiting.add(key);
+    this.status.waiting();
     this.soon(this.failures ? this.delay() : PAUSE);
   }
 

@@ -8,6 +8,10 @@ export class Status {
     this.notices = document.getElementById("notices");
   }
 
+  waiting() {
+    if (this.line.dataset.s !== "lost") this.write("saving", "กำลังบันทึก…");
+  }
+
   saving(count) {
     this.write("saving", `กำลังบันทึก ${count} ช่อง…`);
   }
