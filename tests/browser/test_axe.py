@@ -1,0 +1,85 @@
+"""axe-core finds nothing on any page of any role, nor on the entry page in its busier moments."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from core.month import Month
+from tests.access import COLUMNS, TABLE
+from tests.browser.entry import FOOD, OFF, ON, Entry
+from tests.cast import fill
+from tests.test_access_matrix import scene  # noqa: F401 (the records that the table's paths name)
+
+AXE = Path(__file__).parents[2] / "node_modules" / "axe-core" / "axe.min.js"
+ROLES = ("somsri", "wichai", "orathai", "teera")
+PHONE = {"viewport": {"width": 390, "height": 844}}
+
+
+def findings(page: Page) -> list[str]:
+    """What axe finds, one line each: page, rule, elements."""
+    page.evaluate(AXE.read_text())
+    found = page.evaluate("() => axe.run()")["violations"]
+    return [f"{page.url} {v['id']}: " + " | ".join(n["html"][:160] for n in v["nodes"][:3]) for v in found]
+
+
+def is_page(path: str) -> bool:
+    return not any(mark in path for mark in (".xlsx", "csv", "healthz"))
+
+
+def readable(role: str) -> list[str]:
+    at = COLUMNS.index(role)
+    return [row.path for row in TABLE if row.get.split()[at] == "200" and is_page(row.path)]
+
+
+@pytest.mark.parametrize("options", [{}, PHONE], ids=["desktop", "phone"])
+@pytest.mark.parametrize("role", ROLES)
+def test_every_page_of_every_role(window, scene, live_server, role, options):  # noqa: F811
+    page = window.page(window.context(getattr(scene.cast, role), **options), "/")
+    found = []
+    for path in readable(role):
+        page.goto(path.format(**scene.names))
+        found += findings(page)
+    assert found == []
+
+
+def test_pages_for_nobody_in_particular(window, scene, live_server):  # noqa: F811
+    page = window.page(window.context(), "/login/")
+    found = findings(page)
+    for path in ("/verify/", f"/verify/{scene.names['code']}", "/verify/ABCDEFGHJK"):
+        page.goto(path)
+        found += findings(page)
+    page = window(scene.cast.somsri, "/entry/2706/2566-11/")  # another province's: the error page
+    assert found + findings(page) == []
+
+
+@pytest.mark.parametrize("options", [{}, PHONE], ids=["desktop", "phone"])
+def test_the_entry_page_in_its_busier_moments(window, march, options):
+    for number in ("2566-11", "2566-12", "2567-01", "2567-02"):
+        fill(march.mueang, Month.parse(number), "1000")
+    entry = window.entry(march.somsri, **options)
+    page = entry.page
+    entry.fill_row(FOOD, "99000", "1", "1", "1")
+    expect(entry.note(FOOD)).to_be_visible()
+    entry.type(FOOD, ON, "abc")
+    found = findings(page)
+    entry.cell(FOOD, OFF).focus()
+    page.keyboard.press("Shift+F10")
+    found += findings(page)
+    page.keyboard.press("Escape")
+    entry.paste("1\tabc\nรวม\t2\n")
+    expect(page.get_by_role("dialog")).to_contain_text("อ่านไม่ได้")
+    found += findings(page)
+    assert found == []
+
+
+def test_a_refused_save(window, march, at):
+    entry: Entry = window.entry(march.somsri)
+    at("2567-04-07 09:00")
+    session = window.sign_in(march.somsri).cookies["sessionid"].value
+    entry.page.context.add_cookies([{"name": "sessionid", "value": session, "url": window.server}])
+    entry.type(FOOD, OFF, "1")
+    expect(entry.page.locator("#notices")).to_contain_text("ปิดรับข้อมูลแล้ว")
+    assert findings(entry.page) == []
