@@ -11,6 +11,8 @@ from openpyxl import Workbook, load_workbook
 
 from producers.importing.sheet import COLUMNS
 from producers.importing.template import template_workbook
+from producers.models import Producer
+from tests.cast import Cast
 
 HEADS = {column.field: column.head for column in COLUMNS}
 NEW = {
@@ -43,3 +45,10 @@ def registry_file(*rows: dict[str, Any], name: str = "ทะเบียน.xlsx
 def field_of():
     """The address of a field's cell in a row: field_of('phone', 3) → 'G3'."""
     return lambda field, row: f"{'ABCDEFGHIJKLMNOP'[list(HEADS).index(field)]}{row}"
+
+
+@pytest.fixture
+def cast(cast: Cast) -> Cast:
+    """The cast, every producer with the phone number and address that these tests look for."""
+    Producer.objects.update(phone="0812345678", address="12 หมู่ 3")
+    return cast
