@@ -34,7 +34,7 @@ class Malformed(ValueError):
 def _json(request: HttpRequest) -> dict[str, Any]:
     try:
         body = json.loads(request.body)
-    except ValueError as error:
+    except (ValueError, RecursionError) as error:  # nested too deep
         raise Malformed from error
     if not isinstance(body, dict):
         raise Malformed
@@ -146,6 +146,7 @@ def _placed(block: Block, ids: list[int], fields: tuple[str, ...]) -> dict[str, 
     width = max((len(row.cells) for row in data), default=0)
     return {
         "cells": placed,
+        "labels": {row: " ".join(line.labels) for row, line in zip(ids, data, strict=False) if line.labels},
         "skipped": skipped,
         "sum_column": block.sum_column,
         "overflow": max(0, len(data) - len(ids)),

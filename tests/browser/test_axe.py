@@ -11,11 +11,16 @@ from core.month import Month
 from tests.access import COLUMNS, TABLE
 from tests.browser.entry import FOOD, OFF, ON, Entry
 from tests.cast import fill
-from tests.test_access_matrix import scene  # noqa: F401 (the records that the table's paths name)
+from tests.scene import make_scene
 
 AXE = Path(__file__).parents[2] / "node_modules" / "axe-core" / "axe.min.js"
 ROLES = ("somsri", "wichai", "orathai", "teera")
 PHONE = {"viewport": {"width": 390, "height": 844}}
+
+
+@pytest.fixture
+def scene(live_server, cast, clock):
+    return make_scene(cast, clock)
 
 
 def findings(page: Page) -> list[str]:
@@ -36,7 +41,7 @@ def readable(role: str) -> list[str]:
 
 @pytest.mark.parametrize("options", [{}, PHONE], ids=["desktop", "phone"])
 @pytest.mark.parametrize("role", ROLES)
-def test_every_page_of_every_role(window, scene, live_server, role, options):  # noqa: F811
+def test_every_page_of_every_role(window, scene, role, options):
     page = window.page(window.context(getattr(scene.cast, role), **options), "/")
     found = []
     for path in readable(role):
@@ -45,7 +50,7 @@ def test_every_page_of_every_role(window, scene, live_server, role, options):  #
     assert found == []
 
 
-def test_pages_for_nobody_in_particular(window, scene, live_server):  # noqa: F811
+def test_pages_for_nobody_in_particular(window, scene):
     page = window.page(window.context(), "/login/")
     found = findings(page)
     for path in ("/verify/", f"/verify/{scene.names['code']}", "/verify/ABCDEFGHJK"):

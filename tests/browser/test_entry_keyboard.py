@@ -8,7 +8,6 @@ from playwright.sync_api import expect
 from sales.models import SalesRow
 from tests.browser.entry import ABROAD, ABROAD_ON, DRINK, FOOD, OFF, ON, SILK
 
-
 MOVES = [
     ((FOOD, OFF), ["ArrowDown"], (DRINK, OFF)),
     ((FOOD, OFF), ["Enter"], (DRINK, OFF)),

@@ -67,6 +67,13 @@ def test_what_a_paste_would_replace_is_shown(entry, dialog):
     expect(dialog).to_contain_text("เดิม 77")
 
 
+def test_names_pasted_with_the_amounts_are_compared_with_the_rows(entry, dialog):
+    entry.cell(FOOD, OFF).focus()
+    entry.paste("กลุ่มแม่บ้านเกษตรกรหน้าเมือง\t100\t200\nนางสาวน้ำผึ้ง กำแพงแก้ว\t300\t400\n")
+    expect(dialog).to_contain_text("ชื่อไม่ตรงกับแถวในตาราง 1 แถว")
+    expect(dialog.locator(".paste-other")).to_have_text("ข้อมูลที่วางเขียนว่า “นางสาวน้ำผึ้ง กำแพงแก้ว”")
+
+
 def test_too_many_rows_are_told(entry, dialog):
     entry.cell(DRINK, OFF).focus()
     entry.paste("1\n2\n3\n4\n")

@@ -72,6 +72,31 @@ def test_a_lost_connection_keeps_typing_and_sends_later(window, march):
     assert entry.kept() == []
 
 
+def test_leaving_without_a_connection_asks_first_and_does_not_hang(window, march):
+    entry = window.entry(march.somsri)
+    asked = []
+    entry.page.on("dialog", lambda dialog: (asked.append(dialog.type), dialog.dismiss()))
+    entry.page.context.set_offline(True)
+    entry.type(FOOD, OFF, "100")
+    entry.page.get_by_role("link", name="ก.พ. 67").click()
+    expect(entry.state).to_have_attribute("data-s", "lost")
+    entry.page.context.set_offline(False)
+    entry.expect_saved()
+    assert asked == ["beforeunload"]
+    assert row_of("food").domestic_offline == Decimal(100)
+
+
+def test_logging_out_forgets_what_was_kept_on_the_computer(window, march):
+    entry = window.entry(march.somsri)
+    entry.page.on("dialog", lambda dialog: dialog.accept())
+    entry.type(FOOD, OFF, "abc")
+    expect(entry.note(FOOD)).to_be_visible()
+    assert entry.kept() == ["abc"]
+    entry.page.get_by_role("button", name="ออกจากระบบ").click()
+    expect(entry.page.get_by_label("ชื่อผู้ใช้")).to_be_visible()
+    assert entry.kept() == []
+
+
 def test_a_server_that_fails_is_asked_again(window, march):
     entry = window.entry(march.somsri)
     refusals = []
@@ -184,6 +209,13 @@ def test_another_persons_sign_in_does_not_get_the_figures(window, march):
     assert row_of("food").domestic_offline is None
     window.page(entry.page.context, "/entry/")
     assert entry.kept() == []  # what somsri left on this computer is not pranee's to see
+
+
+def test_last_months_amount_of_the_cell_stands_at_the_foot(window, march):
+    fill(march.mueang, FEBRUARY, "1250.50")
+    entry = window.entry(march.somsri)
+    entry.cell(SILK, ON).focus()
+    expect(entry.page.locator("#cell-before")).to_have_text("ช่องนี้เดือนก่อน 1,250.50")
 
 
 def test_last_month_and_its_change_stand_beside_the_row(window, march, at):

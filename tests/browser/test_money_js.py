@@ -24,7 +24,8 @@ def run(window, live_server):
         return page.evaluate(
             """async ([module, name, calls]) => {
               const money = await import(module);
-              const plain = (value) => JSON.parse(JSON.stringify(value, (k, v) => (typeof v === "bigint" ? String(v) : v)));
+              const text = (key, value) => (typeof value === "bigint" ? String(value) : value);
+              const plain = (value) => JSON.parse(JSON.stringify(value, text));
               const revive = (v) => (typeof v === "string" && /^-?\\d+n$/.test(v) ? BigInt(v.slice(0, -1)) : v);
               return calls.map((args) => plain(money[name](...args.map(revive))));
             }""",

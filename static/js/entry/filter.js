@@ -19,7 +19,7 @@ export class Filter {
 
   /** Filled rows go on being shown until the filter is applied anew: none vanishes under the typing hand. */
   apply() {
-    const wanted = key(this.find.value);
+    const wanted = searchKey(this.find.value);
     let shown = 0;
     for (const [row, tr] of this.grid.rows) {
       const hidden = !this.fits(tr, row, wanted);
@@ -41,7 +41,7 @@ export class Filter {
 
   text(tr, row) {
     if (!this.words.has(row)) {
-      this.words.set(row, key(tr.querySelector(".name").textContent + tr.querySelector(".kind").textContent));
+      this.words.set(row, searchKey(tr.querySelector(".name").textContent + tr.querySelector(".kind").textContent));
     }
     return this.words.get(row);
   }
@@ -55,7 +55,7 @@ export class Filter {
 }
 
 /** As core.thai.search_key: no spaces, no case, Arabic digits. */
-function key(text) {
+export function searchKey(text) {
   const digits = text.replace(/[๐-๙]/g, (c) => String(c.charCodeAt(0) - 0x0e50));
   return digits.normalize("NFC").replaceAll("ํา", "ำ").toLowerCase().replace(/[\s\u200b]+/g, "");
 }

@@ -7,6 +7,7 @@ export class Keyboard {
   constructor({ grid, cells, undo, openMenu }) {
     Object.assign(this, { grid, cells, undo, openMenu });
     this.editing = false;
+    this.before = document.getElementById("cell-before");
     const on = (type, handle) =>
       grid.body.addEventListener(type, (event) => {
         const input = grid.cellOf(event.target);
@@ -24,6 +25,8 @@ export class Keyboard {
     this.start = input.value;
     this.editing = false;
     input.select();
+    const before = input.parentElement.dataset.before;
+    this.before.textContent = before === undefined ? "" : `ช่องนี้เดือนก่อน ${before}`;
   }
 
   leave(event, input) {

@@ -6,7 +6,8 @@ export class Leave {
     addEventListener("beforeunload", (event) => this.warn(event));
     document.addEventListener("click", (event) => this.follow(event));
     document.addEventListener("submit", (event) => event.target.matches("[data-leave]") && this.submit(event));
-    this.logout();
+    logoutForm()?.addEventListener("submit", (event) => this.submit(event));
+    forgetAtLogout(store);
   }
 
   warn(event) {
@@ -28,13 +29,14 @@ export class Leave {
     event.preventDefault();
     this.saver.flush().then(() => event.target.submit());
   }
+}
 
-  /** Logging out of a shared computer takes the kept figures along, unless the person stays to save them. */
-  logout() {
-    const form = document.querySelector("form[action$='/logout/']");
-    form?.addEventListener("submit", (event) => {
-      this.submit(event);
-      addEventListener("pagehide", () => this.store.forgetAll(), { once: true });
-    });
-  }
+/** Logging out of a shared computer takes the kept figures along, unless the person stays to save them. */
+export function forgetAtLogout(store) {
+  const forget = () => addEventListener("pagehide", () => store.forgetAll(), { once: true });
+  logoutForm()?.addEventListener("submit", forget);
+}
+
+function logoutForm() {
+  return document.querySelector("form[action$='/logout/']");
 }

@@ -4,7 +4,7 @@ import { Cells } from "./cells.js";
 import { Filter } from "./filter.js";
 import { Grid } from "./grid.js";
 import { Keyboard } from "./keyboard.js";
-import { Leave } from "./leave.js";
+import { Leave, forgetAtLogout } from "./leave.js";
 import { Notes } from "./notes.js";
 import { Paste } from "./paste.js";
 import { Peers } from "./peers.js";
@@ -23,7 +23,13 @@ const store = new Store(root.dataset);
 const table = document.getElementById("grid");
 store.forgetOthers();
 if (table && root.dataset.editable === "1") start();
-else if (store.all().length) offerLeftover(new Rescue({ store, loginUrl: root.dataset.loginUrl }), store.all());
+else readOnly();
+
+function readOnly() {
+  forgetAtLogout(store);
+  const kept = store.all();
+  if (kept.length) offerLeftover(new Rescue({ store, loginUrl: root.dataset.loginUrl }), kept);
+}
 
 function start() {
   const grid = new Grid(table);

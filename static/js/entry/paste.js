@@ -1,6 +1,8 @@
 // Pasting a block from Excel or LINE: the server reads it (the same rules as everywhere), a dialog shows what goes
 // where and what is wrong, and only then is anything put into cells.
 
+import { searchKey } from "./filter.js";
+
 const BLOCK = /\t|\n|\||\S {2,}\S/; // more than one cell
 
 export class Paste {
@@ -48,7 +50,11 @@ export class Paste {
     this.good = answer.cells.filter((cell) => !cell.error && cell.value !== "" && cell.value !== null);
     const wrong = answer.cells.filter((cell) => cell.error).length;
     const title = wrong ? `อ่านได้ ${this.good.length} ช่อง อ่านไม่ได้ ${wrong} ช่อง` : `พร้อมวาง ${this.good.length} ช่อง`;
-    this.show(title, [...remarks(answer), this.table(answer.cells)], { accept: this.good.length, wrong });
+    this.labels = answer.labels ?? {};
+    const table = this.table(answer.cells);
+    const others = table.querySelectorAll(".paste-other").length;
+    if (others) answer.skipped.unshift({ reason: `ชื่อไม่ตรงกับแถวในตาราง ${others} แถว โปรดตรวจว่าวางถูกที่` });
+    this.show(title, [...remarks(answer), table], { accept: this.good.length, wrong });
   }
 
   show(title, content, { accept = 0, wrong = 0, retry = false } = {}) {
@@ -62,22 +68,32 @@ export class Paste {
 
   /** One line per row: its name, then the cells as they will be. */
   table(cells) {
-    const table = element("table", "data paste-table");
+    const table = element("table", "data stack paste-table");
     const fields = [...new Set(cells.map((cell) => cell.field))];
     const head = table.createTHead().insertRow();
     head.append(...["ผู้ผลิต", ...fields.map((field) => this.grid.label(field))].map((words) => heading(words, "col")));
     const body = table.createTBody();
     for (const row of new Set(cells.map((cell) => cell.row))) {
       const line = body.insertRow();
-      line.append(heading(this.grid.name(row), "row"));
+      line.append(this.rowHeading(row));
       for (const field of fields) line.append(this.shown(cells.find((c) => c.row === row && c.field === field)));
     }
     return table;
   }
 
+  /** The row's name; and the name that was pasted with the amounts, when it is another one. */
+  rowHeading(row) {
+    const name = this.grid.name(row);
+    const th = heading(name, "row");
+    const pasted = this.labels[row] ?? "";
+    if (pasted && !alike(pasted, name)) th.append(element("small", "paste-other", `ข้อมูลที่วางเขียนว่า “${pasted}”`));
+    return th;
+  }
+
   shown(cell) {
     const td = element("td", "num");
     if (!cell || (!cell.error && !cell.value)) return td;
+    td.dataset.label = this.grid.label(cell.field);
     td.textContent = cell.error ? cell.text : cell.value;
     const now = this.grid.input(cell.row, cell.field)?.value;
     if (cell.error) {
@@ -97,7 +113,7 @@ export class Paste {
 
 /** What was left out, in words. */
 function remarks({ skipped, sum_column: sumColumn, overflow, overflow_columns: extraColumns }) {
-  const said = skipped.map(({ line, reason }) => `บรรทัดที่ ${line}: ${reason}`);
+  const said = skipped.map(({ line, reason }) => (line ? `บรรทัดที่ ${line}: ${reason}` : reason));
   if (sumColumn) said.push("คอลัมน์รวม: ไม่นำมาวาง ระบบรวมให้เอง");
   if (overflow) said.push(`เกินจำนวนแถวในตาราง ${overflow} แถว: ไม่นำมาวาง`);
   if (extraColumns) said.push(`เกินจำนวนช่อง ${extraColumns} คอลัมน์: ไม่นำมาวาง`);
@@ -105,6 +121,13 @@ function remarks({ skipped, sum_column: sumColumn, overflow, overflow_columns: e
   const list = element("ul", "paste-remarks");
   list.append(...said.map((words) => element("li", "", words)));
   return [list];
+}
+
+/** Is this the same producer? One name within the other is enough; numbers and short words say nothing. */
+function alike(pasted, name) {
+  const words = pasted.split(/\s+/).map(searchKey);
+  const whole = searchKey(name);
+  return searchKey(pasted).includes(whole) || words.some((word) => word.length > 3 && whole.includes(word));
 }
 
 function heading(words, scope) {

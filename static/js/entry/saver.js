@@ -47,7 +47,7 @@ export class Saver {
 
   /** Send what waits now; resolves when nothing waits any more, or it cannot be sent (then false). */
   async flush() {
-    while (this.busy && !this.stopped && !this.failures) {
+    while (this.busy && !this.stopped && !this.failures && navigator.onLine !== false) {
       if (this.flying.size) await this.landing;
       else await this.send();
     }
