@@ -19,12 +19,11 @@ NOT_STORED = ("same_name", "no_phone", "version")
 
 
 class DayField(forms.CharField):
-    """A day as people here write it: 13/3/2567."""
+    """A day as people here write it, 13/3/2567; not one to come."""
 
-    def __init__(self, *, future: bool = False, **kwargs: Any) -> None:
+    def __init__(self, **kwargs: Any) -> None:
         kwargs.setdefault("error_messages", REQUIRED)
         super().__init__(max_length=30, **kwargs)
-        self.future = future
         self.widget.attrs.update(placeholder="วัน/เดือน/ปี พ.ศ.", autocomplete="off")
 
     def prepare_value(self, value: Any) -> Any:
@@ -38,7 +37,7 @@ class DayField(forms.CharField):
             day = values.read_day(text)
         except values.Unusable as error:
             raise forms.ValidationError(error.message) from error
-        if day > clock.today() and not self.future:
+        if day > clock.today():
             raise forms.ValidationError("ต้องไม่เป็นวันในอนาคต")
         return day
 

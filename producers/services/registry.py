@@ -14,8 +14,6 @@ from core.thai import thai_date
 from producers.models import Producer, Product
 
 PERSONAL = frozenset({"phone", "address"})  # that they changed is audited, not what they said
-PRODUCER_FIELDS = ("name", "type", "subdistrict", "address", "phone", "registered_on")
-PRODUCT_FIELDS = ("name", "category", "registered_on", "stars", "stars_year", "standards", "withdrawn_on")
 
 
 class Refused(Exception):
@@ -76,6 +74,8 @@ def update_producer(*, actor: User, producer: Producer, version: int, **fields: 
     """Save what differs, and nothing when nothing does. Raises Stale unless `version` is the present one."""
     held = _hold(actor, producer)
     _check_subdistrict(held.district, fields.get("subdistrict", held.subdistrict))
+    if held.deregistered_on and fields.get("registered_on", held.registered_on) > held.deregistered_on:
+        raise Refused("วันที่ลงทะเบียนต้องไม่หลังวันที่ยกเลิกการลงทะเบียน", "registered_on")
     if changes := differences(held, fields):
         if held.version != version:
             raise Stale

@@ -287,6 +287,12 @@ def test_a_reason_and_a_possible_day_are_needed(cast, signed_in):
     assert producer().is_active
 
 
+def test_nobody_is_registered_after_being_deregistered(cast):
+    one = registry.deregister(actor=cast.somsri, producer=producer(), on=date(2024, 1, 1), reason="เลิก")
+    with pytest.raises(Refused):
+        registry.update_producer(actor=cast.somsri, producer=one, version=2, registered_on=date(2024, 1, 2))
+
+
 # Products
 
 
