@@ -15,6 +15,7 @@ from reports import exports, selectors
 from reports.document import Digits
 from reports.documents import DOCUMENTS, rt1
 from reports.forms import CodeForm
+from workflow.converters import MonthConverter
 
 
 @require_safe
@@ -35,7 +36,7 @@ def document(request: HttpRequest, code: str, district: str, month: str, format:
 
 def _month_or_404(text: str) -> Month:
     try:
-        return Month.parse(text)
+        return MonthConverter().to_python(text)
     except ValueError as error:
         raise Http404 from error
 

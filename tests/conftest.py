@@ -20,6 +20,7 @@ from core.clock import BANGKOK
 from core.thai import BUDDHIST_OFFSET
 from tests.cast import Cast, make_cast
 
+pytest_plugins = ["tests.stolen"]  # fixtures: months, officer, office
 MEMORY = Path("/dev/shm")
 
 

@@ -17,7 +17,7 @@ from sales import services
 from sales.kind import SalesKind
 from sales.selectors.entry import entry_page
 from sales.selectors.rows import begun_submission
-from sales.views.common import entry_url, entry_view
+from sales.views.common import entry_url, entry_view, number
 from workflow import services as workflow
 from workflow.canonical import RowChange, changes, rows_of
 from workflow.models import Submission
@@ -44,7 +44,7 @@ def sync(request: HttpRequest, district: District, month: Month) -> HttpResponse
 def row_add(request: HttpRequest, district: District, month: Month) -> HttpResponse:
     pk = request.POST.get("producer", "")
     producers = Producer.objects.visible_to(request.user).filter(district=district)
-    producer = get_object_or_404(producers, pk=int(pk) if pk.isdecimal() and len(pk) < 18 else 0)
+    producer = get_object_or_404(producers, pk=number(pk))
     submission = _begun(request, district, month)
     try:
         added = services.add_row(submission, producer, request.POST.get("category", ""), actor=request.user)
@@ -70,7 +70,7 @@ def zero(request: HttpRequest, district: District, month: Month) -> HttpResponse
     row = request.POST.get("row", "")
     if not row.isdecimal() and request.POST.get("rest") != "1":
         raise PermissionDenied
-    row_id = int(row[:18]) if row.isdecimal() else None
+    row_id = number(row) if row else None
     cells = services.fill_zero(_begun(request, district, month), actor=request.user, row_id=row_id)
     messages.success(request, f"บันทึกไม่มียอด (0) ใน {count(cells)} ช่องแล้ว")
     return _back(district, month)
@@ -81,7 +81,7 @@ def zero(request: HttpRequest, district: District, month: Month) -> HttpResponse
 def reason(request: HttpRequest, district: District, month: Month) -> HttpResponse:
     row = request.POST.get("row", "")
     text = request.POST.get("reason", "")
-    row_id = int(row[:18]) if row.isdecimal() else 0
+    row_id = number(row)
     given = services.give_reason(_begun(request, district, month), row_id, text, actor=request.user)
     if wants_json(request):
         return JsonResponse({"message": "" if given else "ไม่พบแถวนี้ในเดือนนี้แล้ว"}, status=200 if given else 404)

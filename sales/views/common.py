@@ -15,15 +15,24 @@ from accounts.middleware import wants_json
 from accounts.models import District
 from accounts.selectors import district_or_404
 from core.month import Month
+from workflow.converters import MonthConverter
 from workflow.models import State, Submission
 from workflow.services import Refused
 
 View = Callable[..., HttpResponse]
 
 
+MOST_DIGITS = 18  # what a database id can have
+
+
+def number(text: str) -> int:
+    """An id or a version as a form sends it; 0, which no row has, for anything else."""
+    return int(text) if text.isdecimal() and len(text) <= MOST_DIGITS else 0
+
+
 def month_or_404(text: str) -> Month:
     try:
-        return Month.parse(text)
+        return MonthConverter().to_python(text)
     except ValueError as error:
         raise Http404 from error
 

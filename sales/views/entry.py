@@ -15,7 +15,7 @@ from core.month import Month
 from sales import services
 from sales.selectors.entry import EntryPage, entry_page
 from sales.services.cells import CONFLICT, ERROR, CellChange, CellResult
-from sales.views.common import entry_url, entry_view, may_see_figures
+from sales.views.common import entry_url, entry_view, may_see_figures, number
 from workflow import calendar
 from workflow.services import Refused
 
@@ -73,7 +73,7 @@ def _typed(data: Any, page: EntryPage) -> list[CellChange]:
         for cell in row.cells:
             text = data.get(f"c-{row.id}-{cell.field}")
             if text is not None and text.strip() != cell.text:
-                found.append(CellChange(row.id, cell.field, text[:100], int(version) if version.isdecimal() else 0))
+                found.append(CellChange(row.id, cell.field, text[:100], number(version)))
     return found
 
 
@@ -107,6 +107,6 @@ def _button(request: HttpRequest, page: EntryPage, action: str) -> None:
     if name == "zero-rest":
         services.fill_zero(submission, actor=request.user)
     elif name == "zero-row" and row.isdecimal():
-        services.fill_zero(submission, actor=request.user, row_id=int(row))
+        services.fill_zero(submission, actor=request.user, row_id=number(row))
     elif name == "remove-row" and row.isdecimal():
-        services.remove_row(submission, int(row), actor=request.user)
+        services.remove_row(submission, number(row), actor=request.user)

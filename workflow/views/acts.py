@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from functools import partial
 
 from django.contrib import messages
@@ -26,7 +27,7 @@ ROW_PREFIX = "row-"
 def _back(request: HttpRequest, province: Province, month: Month) -> HttpResponse:
     """To where the button was: the page of the one district that was chosen there, else the board."""
     chosen = request.POST.getlist("district")
-    if request.POST.get("back") == "review" and len(chosen) == 1 and chosen[0].isdecimal() and len(chosen[0]) == 4:
+    if request.POST.get("back") == "review" and len(chosen) == 1 and re.fullmatch("[0-9]{4}", chosen[0]):
         return redirect("workflow:review", province.code, month, chosen[0])
     return redirect("workflow:board", province.code, month)
 

@@ -1,0 +1,52 @@
+"""One scene with something on every page: what the rows of tests/access.py name."""
+
+from __future__ import annotations
+
+from types import SimpleNamespace
+
+from core import clock as portal
+from core.month import Month
+from producers.models import RegistryImport
+from sales.models import SalesRow, Upload
+from tests.access import TABLE, Row
+from tests.cast import Cast, fill
+from tests.conftest import Clock, moment
+from workflow import services
+from workflow.models import Extension, WindowOverride
+
+
+def make_scene(cast: Cast, clock: Clock, amount: str = "100.25") -> SimpleNamespace:
+    """A draft of November, a confirmed October, files, an extension and an override; the clock stands in November."""
+    clock.at("2566-10-15 10:00")
+    october = fill(cast.mueang, Month.parse("2566-10"), amount)
+    revision = services.confirm(october, actor=cast.somsri)
+    now = clock.at("2566-11-15 10:00")
+    november = fill(cast.mueang, Month.parse("2566-11"), amount)
+    producer = cast.producers_of(cast.mueang)[0]
+    until = moment("2566-12-01 00:00")
+    extension = Extension.objects.create(
+        month=october.month, province=cast.sakaeo, granted_at=now, until=until, reason="ท"
+    )
+    WindowOverride.objects.create(
+        month=Month.parse("2566-09"), opens_at=moment("2566-09-01 00:00"), closes_at=now, reason="ท"
+    )
+    names = {
+        "producer": producer.pk,
+        "product": producer.products.first().pk,
+        "row": SalesRow.objects.filter(submission=november).first().pk,
+        "user": cast.pranee.pk,
+        "import_": RegistryImport.objects.create(owner=cast.somsri, created_at=portal.now()).pk,
+        "upload": Upload.objects.create(submission=november, owner=cast.somsri, created_at=portal.now()).pk,
+        "extension": extension.pk,
+        "code": revision.code,
+    }
+    return SimpleNamespace(cast=cast, names=names, october=october, november=november, producer=producer)
+
+
+def path_of(row: Row, scene: SimpleNamespace) -> str:
+    return row.path.format(**scene.names)
+
+
+def pages_for(scene: SimpleNamespace) -> list[str]:
+    """The address of every page, to be fetched."""
+    return [path_of(row, scene) for row in TABLE]

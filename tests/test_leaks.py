@@ -1,0 +1,136 @@
+"""What pages must never carry: another area's figures, unlocked ones to the department, phone numbers, others' markup."""
+
+from __future__ import annotations
+
+import io
+import zipfile
+
+import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+
+from core.month import Month
+from producers.models import Producer, Product
+from sales.models import SalesRow
+from tests import pages
+from tests.access import COLUMNS
+from tests.cast import PEOPLE
+from tests.scene import make_scene, pages_for
+from workflow import services
+from workflow.models import Revision
+
+AMOUNT = "98765.43"  # baht in every cell of เมืองฉะเชิงเทรา
+FIGURES = ("98,765.43", "98765.43", "395,061.72", "395061.72", "1,185,185.16", "1185185.16")
+EVIL = """=1+1<img src=x onerror=alert(1)>"><script>alert(1)</script></script>'"""
+
+
+@pytest.fixture
+def scene(cast, clock):
+    return make_scene(cast, clock, AMOUNT)
+
+
+def text_of(answer) -> str:
+    """All that an answer says; a workbook is opened."""
+    content = b"".join(answer) if answer.streaming else answer.content
+    if content[:2] == b"PK":
+        with zipfile.ZipFile(io.BytesIO(content)) as archive:
+            content = b"".join(archive.read(name) for name in archive.namelist())
+    return content.decode("utf-8", errors="replace")
+
+
+def seen_by(client, scene):
+    for path in pages_for(scene):
+        answer = client.get(path)
+        yield path, answer, text_of(answer)
+
+
+@pytest.mark.parametrize("name", ["pranee", "kanya", "malee", "orathai", "teera", "stranger"])
+def test_figures_of_a_month_not_locked_reach_only_its_district_and_province(scene, signed_in, name):
+    for path, _, text in seen_by(signed_in(getattr(scene.cast, name)), scene):
+        assert [figure for figure in FIGURES if figure in text] == [], path
+
+
+@pytest.mark.parametrize("name", ["somsri", "wichai"])
+def test_the_figures_are_there_for_those_who_may_see_them(scene, signed_in, name):
+    """Otherwise the test above would prove nothing."""
+    texts = "".join(text for _, _, text in seen_by(signed_in(getattr(scene.cast, name)), scene))
+    assert [figure for figure in FIGURES[::2] if figure not in texts] == []
+
+
+def test_once_locked_the_department_sees_the_month_and_no_other(scene, signed_in, at):
+    at("2566-11-01 10:00")
+    services.lock(scene.october, actor=scene.cast.wichai)
+    at("2566-11-15 10:00")
+    client = signed_in(scene.cast.orathai)
+    assert client.get("/entry/2401/2566-10/").status_code == 200
+    assert client.get("/entry/2401/2566-11/").status_code == 403
+    assert "1,185,185.16" in text_of(client.get("/national/2567/"))
+
+
+@pytest.mark.parametrize("name", COLUMNS)
+def test_no_page_shows_a_phone_number_unasked(scene, signed_in, name):
+    shown = {"0897654321", "089-765-4321", "089 765 4321"}  # not the template's example
+    Producer.objects.update(phone="0897654321")
+    for path, _, text in seen_by(signed_in(getattr(scene.cast, name)), scene):
+        if not path.endswith("/edit/"):  # who changes it must see it
+            assert [phone for phone in shown if phone in text] == [], path
+
+
+@pytest.mark.parametrize("name", COLUMNS)
+def test_reading_a_page_writes_nothing(scene, signed_in, name):
+    client = signed_in(getattr(scene.cast, name))
+    for path in pages_for(scene):
+        with CaptureQueriesContext(connection) as queries:
+            client.get(path)
+        writes = [q["sql"] for q in queries if q["sql"].startswith(("INSERT", "UPDATE", "DELETE"))]
+        assert [sql for sql in writes if "django_session" not in sql] == [], path
+
+
+@pytest.fixture
+def poisoned(scene, at):
+    """Every word that a person can write into the portal is an attack."""
+    cast = scene.cast
+    Producer.objects.filter(district=cast.mueang).update(name=EVIL, address=EVIL, phone="")
+    Product.objects.update(name=EVIL, standards=EVIL)
+    for name in PEOPLE:
+        person = getattr(cast, name)
+        person.display_name = person.position = EVIL
+        person.save()
+    SalesRow.objects.update(unusual_reason=EVIL, unusual=True)
+    keys = [row.key for row in services.kinds.of(scene.november).content(scene.november)]
+    services.confirm(scene.november, actor=cast.somsri)
+    services.return_to_district(scene.november, actor=cast.wichai, reason=EVIL, row_reasons=dict.fromkeys(keys, EVIL))
+    services.grant_extension(
+        actor=cast.teera, month=Month.parse("2566-10"), until=at("2566-11-15 10:00").replace(year=2024),
+        reason=EVIL, province=cast.chachoengsao,
+    )  # fmt: skip
+    return scene
+
+
+@pytest.mark.parametrize("name", [*COLUMNS, "stranger"])
+def test_what_people_wrote_is_never_markup(poisoned, signed_in, name):
+    met = 0
+    for path, answer, text in seen_by(signed_in(getattr(poisoned.cast, name)), poisoned):
+        pages.assert_sound(answer, person="")
+        if "html" in answer.headers.get("Content-Type", ""):
+            met += "onerror" in text
+            assert "<img src=x" not in text, path
+            assert "<script>alert" not in text, path
+            assert "</script>'" not in text, path
+    assert met > 3 or name == "stranger"
+
+
+def test_no_download_holds_a_formula_that_a_person_wrote(poisoned, signed_in):
+    client = signed_in(poisoned.cast.somsri)
+    csv = text_of(client.get("/documents/rt1/2401/2566-11.csv"))
+    cells = [cell.strip('"\ufeff ') for line in csv.splitlines() for cell in line.split(",")]
+    assert [cell for cell in cells if cell[:1] in ("=", "+", "@")] == []
+    for path in ("/documents/rt1/2401/2566-11.xlsx", "/entry/2401/2566-11/workbook.xlsx"):
+        content = text_of(client.get(path))
+        assert "<f>1+1" not in content, path
+        assert "<hyperlink " not in content, path
+
+
+def test_a_reason_that_looks_like_a_formula_is_frozen_as_it_was_written(poisoned):
+    revision = Revision.objects.order_by("pk").last()
+    assert "onerror" in revision.content
