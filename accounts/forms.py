@@ -23,6 +23,7 @@ class PasswordChangeForm(DjangoPasswordChangeForm):
         **SetPasswordMixin.error_messages,
         "password_incorrect": "รหัสผ่านเดิมไม่ถูกต้อง",
         "password_mismatch": "รหัสผ่านใหม่ทั้งสองช่องไม่ตรงกัน",
+        "password_same": "รหัสผ่านใหม่ต้องไม่ซ้ำกับรหัสผ่านเดิม",
     }
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
@@ -33,16 +34,27 @@ class PasswordChangeForm(DjangoPasswordChangeForm):
         self.fields["new_password1"].help_text = "อย่างน้อย 10 ตัว ไม่ใช่ตัวเลขล้วน ไม่ใช่คำที่เดาง่าย"
         self.fields["new_password2"].help_text = ""
 
+    def clean(self) -> dict[str, Any]:
+        data = super().clean() or {}
+        # The one-time password is known to the administrator who gave it: it cannot be kept.
+        if data.get("new_password1") and data.get("new_password1") == data.get("old_password"):
+            self.add_error("new_password1", self.error_messages["password_same"])
+        return data
+
 
 class UserForm(forms.ModelForm):
-    """A person's role and area. The area must fit the role (a database constraint makes sure)."""
+    """A person's role and area. The area must fit the role (a database constraint makes sure).
+
+    One's `own` role is not to be changed: the last administrator would leave nobody to undo it.
+    """
 
     class Meta:
         model = User
         fields = ["username", "display_name", "position", "role", "province", "district"]
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, own: bool = False, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        self.fields["role"].disabled = own
         self.fields["province"].help_text = "เฉพาะบัญชีจังหวัด"
         self.fields["district"].help_text = "เฉพาะบัญชีอำเภอ"
         self.fields["username"].help_text = "ตัวอักษรอังกฤษหรือตัวเลข ใช้เข้าสู่ระบบ"

@@ -39,7 +39,7 @@ class Area(models.Model):
 
 class ProvinceQuerySet(AreaQuerySet):
     def visible_to(self, user: Any) -> Self:
-        match getattr(user, "role", None):
+        match role_of(user):
             case Role.DEPARTMENT | Role.ADMIN:
                 return self.all()
             case Role.PROVINCE:
@@ -92,13 +92,18 @@ class Role(models.TextChoices):
     ADMIN = "admin", "ผู้ดูแลระบบ กรมการพัฒนาชุมชน"
 
 
+def role_of(user: Any) -> str | None:
+    """The role of somebody who may use the portal now; None for strangers and the suspended."""
+    return getattr(user, "role", None) if getattr(user, "is_active", False) else None
+
+
 def area_filter(user: Any, district: str = "") -> Q:
     """The one scope by area: a filter on rows whose `district` path leads to a District ('' = is one).
 
     Nothing for strangers. Whether *figures* may be seen is another question: `workflow`'s `figures_visible_to`.
     """
     path = f"{district}__" if district else ""
-    match getattr(user, "role", None) if getattr(user, "is_active", False) else None:
+    match role_of(user):
         case Role.DEPARTMENT | Role.ADMIN:
             return Q()
         case Role.PROVINCE:

@@ -73,7 +73,7 @@ def user_create(request: HttpRequest) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 def user_edit(request: HttpRequest, pk: int) -> HttpResponse:
     person = _user(request, pk)
-    form = UserForm(request.POST or None, instance=person)
+    form = UserForm(request.POST or None, instance=person, own=person == request.user)
     if request.method == "POST" and form.is_valid():
         services.update_user(actor=request.user, user=person, **form.cleaned_data)
         messages.success(request, f"บันทึกบัญชี {person.username} แล้ว")

@@ -1,4 +1,4 @@
-"""A stolen district account and a phished provincial one try what they can: forged ids, fields, hosts, tokens, sizes."""
+"""A stolen district account and a phished provincial one try what they can: forged ids, fields, sessions, hosts."""
 
 from __future__ import annotations
 
@@ -85,7 +85,7 @@ def test_nobody_makes_themselves_administrator(cast, signed_in, name):
     person = getattr(cast, name)
     forged = {
         "old_password": PASSWORD, "new_password1": "กขคง-2567-ใหม่", "new_password2": "กขคง-2567-ใหม่",
-        "role": "admin", "district": "", "province": "", "is_active": "1", "username": "root", "must_change_password": "",
+        "role": "admin", "district": "", "province": "", "is_active": "1", "username": "root",
     }  # fmt: skip
     assert signed_in(person).post("/password/", forged).status_code == 302
     now = User.objects.get(pk=person.pk)

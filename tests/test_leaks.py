@@ -1,4 +1,4 @@
-"""What pages must never carry: another area's figures, unlocked ones to the department, phone numbers, others' markup."""
+"""What pages must never carry: others' figures, unlocked ones to the department, phone numbers, people's markup."""
 
 from __future__ import annotations
 

@@ -10,7 +10,7 @@ from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.db.models import Q
 
-from accounts.models import District, Province, Role, area_filter
+from accounts.models import District, Province, Role, area_filter, role_of
 from core.fields import MonthField
 
 
@@ -155,7 +155,7 @@ class ConfirmDeadline(models.Model):
 
 class ExtensionQuerySet(models.QuerySet):
     def visible_to(self, user: Any) -> Self:
-        match getattr(user, "role", None):
+        match role_of(user):
             case Role.DEPARTMENT | Role.ADMIN:
                 return self.all()
             case Role.PROVINCE:
