@@ -1,4 +1,4 @@
-# test: everything on SQLite without a browser, then on PostgreSQL with Redis and Chromium. --core: the first alone.
+# test: everything but the browser on SQLite, then database and browser on PostgreSQL. --core: the first alone.
 source tools/dev/setup.sh
 source tools/dev/servers.sh
 
@@ -13,7 +13,7 @@ main() {
   [ -n "$core" ] || start_servers
   run_pytest "SQLite, without browser" "sqlite://:memory:" -m "not browser" "$@" || status=1
   if [ -z "$core" ]; then
-    run_pytest "PostgreSQL, Redis, Chromium" "$POSTGRES_URL" "$@" || status=1
+    PYTHONPATH=tools/dev run_pytest "PostgreSQL, Redis, Chromium" "$POSTGRES_URL" -p database_only "$@" || status=1
   fi
   [ "$RAN" -gt 0 ] || die "no test ran"
   return $status
