@@ -32,6 +32,14 @@ def last_day(end: datetime) -> date:
     return (end.astimezone(BANGKOK) - timedelta(microseconds=1)).date()
 
 
+def thai_end(end: datetime) -> str:
+    """An end that is a midnight, said so that nobody loses or gains a day: 'สิ้นวันที่ 5 ธันวาคม 2569 (24:00 น.)'."""
+    local = end.astimezone(BANGKOK)
+    if local.time() != time():
+        return thai_datetime(end)
+    return f"สิ้นวันที่ {thai_date(last_day(end))} (24:00 น.)"
+
+
 def thai_datetime(moment: datetime) -> str:
     """'13 มีนาคม 2567 เวลา 09:30 น.' in Bangkok, whatever the moment's own zone."""
     local = moment.astimezone(BANGKOK)

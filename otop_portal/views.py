@@ -55,7 +55,7 @@ def not_found(request: HttpRequest, exception: Any) -> HttpResponse:
 
 @login_not_required
 def forbidden(request: HttpRequest, exception: Any) -> HttpResponse:
-    return _error(request, 403, "ไม่มีสิทธิ์", "บทบาทของท่านดูข้อมูลนี้ได้ แต่ทำรายการนี้ไม่ได้")
+    return _error(request, 403, "ไม่มีสิทธิ์", "หน้านี้หรือรายการนี้ไม่ได้เป็นหน้าที่ของบทบาทท่าน หากจำเป็นให้ติดต่อผู้ดูแลระบบของกรมฯ")
 
 
 @login_not_required

@@ -16,7 +16,7 @@ from enum import StrEnum
 
 from accounts.models import District, Province, User
 from core import clock
-from core.clock import thai_datetime
+from core.clock import thai_datetime, thai_end
 from core.month import Month
 from workflow.models import ConfirmDeadline, Extension, ExtensionQuerySet, Kind, State, Submission, WindowOverride
 
@@ -258,7 +258,7 @@ def _state_refusal(state: str, act: Act, submission: Submission | None) -> Verdi
 
 
 def _open_sentence(window: Window, at: datetime) -> str:
-    until = thai_datetime(window.ends_at)
+    until = thai_end(window.ends_at)
     if window.is_extended(at) and window.extension:
         return f"ขยายเวลาถึง {until} เหตุผล: {window.extension.reason}"
     return f"บันทึกได้ถึง {until}"

@@ -73,6 +73,11 @@ def thai_date_filter(value: date | None) -> str:
     return NOTHING if value is None else thai_date(value)
 
 
+@register.filter
+def thai_end(value: datetime | None) -> str:
+    return NOTHING if value is None else clock.thai_end(value)
+
+
 @register.filter(name="thai_datetime")
 def thai_datetime_filter(value: datetime | None) -> str:
     return NOTHING if value is None else clock.thai_datetime(value)

@@ -124,7 +124,8 @@ class EntryPage:
 
     @property
     def state_label(self) -> str:
-        return State(self.state).label
+        """What the badge says; a month without a row has not been begun."""
+        return State(self.state).label if self.submission else "ยังไม่เริ่ม"
 
     @property
     def days_left(self) -> int:

@@ -9,7 +9,7 @@ from playwright.sync_api import expect
 from core.month import Month
 from sales import services
 from sales.models import SalesRow
-from tests.browser.entry import ABROAD, FOOD, OFF, ON, SILK, Entry
+from tests.browser.entry import ABROAD, ABROAD_ON, DRINK, FOOD, OFF, ON, SILK, Entry
 from tests.cast import fill
 from workflow import services as workflow
 from workflow.models import Submission
@@ -224,3 +224,16 @@ def test_last_month_and_its_change_stand_beside_the_row(window, march, at):
     entry.fill_row(FOOD, "100", "100", "100", "200")
     expect(entry.row(FOOD)).to_contain_text("400.00+25.0%")
     entry.expect_saved()
+
+
+def test_the_next_step_leads_to_a_refused_cell_when_no_cell_is_empty(window, march):
+    entry = window.entry(march.somsri)
+    entry.fill_row(FOOD, "1", "2", "3", "-5")
+    entry.fill_row(DRINK, "1", "2", "3", "4")
+    entry.fill_row(SILK, "1", "2", "3", "4")
+    expect(entry.page.locator("#blank-text")).to_have_text("เหลือ 1 แถว")
+    entry.page.locator("#go-blank").click()
+    expect(entry.cell(FOOD, ABROAD_ON)).to_be_focused()
+    entry.cell(SILK, OFF).focus()
+    entry.state.get_by_role("button", name="ไปที่ช่องแรก").click()
+    expect(entry.cell(FOOD, ABROAD_ON)).to_be_focused()

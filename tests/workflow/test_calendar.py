@@ -71,7 +71,7 @@ def test_a_verdict_says_why_what_to_do_and_until_when(cast, at):
     )
     at("2566-11-10 00:00")
     opened = verdict(cast.somsri, cast.mueang)
-    assert (opened.sentence, opened.until) == ("บันทึกได้ถึง 6 ธันวาคม 2566 เวลา 00:00 น.", moment("2566-12-06 00:00"))
+    assert (opened.sentence, opened.until) == ("บันทึกได้ถึง สิ้นวันที่ 5 ธันวาคม 2566 (24:00 น.)", moment("2566-12-06 00:00"))
     at("2566-12-06 00:00")
     closed = verdict(cast.somsri, cast.mueang)
     assert closed.sentence == "เดือนพฤศจิกายน 2566 ปิดรับข้อมูลแล้วเมื่อ 6 ธันวาคม 2566 เวลา 00:00 น."

@@ -44,7 +44,7 @@ def test_a_closed_month_opens_from_the_grant_until_its_end(grant, code):
 def test_it_says_until_when_and_why(cast, grant):
     grant()
     verdict = may_change(cast.somsri, cast.mueang, OCTOBER, submission=None)
-    assert verdict.sentence == f"ขยายเวลาถึง 16 มีนาคม 2567 เวลา 00:00 น. เหตุผล: {REASON}"
+    assert verdict.sentence == f"ขยายเวลาถึง สิ้นวันที่ 15 มีนาคม 2567 (24:00 น.) เหตุผล: {REASON}"
     assert verdict.until == moment("2567-03-16 00:00")
 
 

@@ -73,7 +73,7 @@ function restore(cells, grid) {
   const homeless = store.all().filter(([key]) => !grid.byKey(key));
   if (restored) {
     const box = Object.assign(document.createElement("p"), { className: "alert alert-info" });
-    box.textContent = `นำค่าที่พิมพ์ไว้ก่อนหน้านี้ ${restored} ช่องกลับมาแล้ว กำลังบันทึก`;
+    box.textContent = `นำค่าที่พิมพ์ไว้ก่อนหน้านี้ ${restored} ช่องกลับมาแล้ว และส่งบันทึกต่อให้ ช่องที่ยังไม่บันทึกมีข้อความกำกับไว้`;
     document.getElementById("remarks").append(box);
   }
   if (homeless.length) offerLeftover(cells.status.rescue, homeless);

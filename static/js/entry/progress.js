@@ -32,9 +32,15 @@ export class Progress {
     return this.grid.body.querySelectorAll("li[data-kind=unusual]:not([data-explained]) input");
   }
 
+  /** The first cell that is empty, or holds something that was refused; rows that a filter hides come last. */
   firstBlank() {
-    const row = this.grid.body.querySelector("tr[data-row]:not([data-filled], [hidden])");
-    return row && this.grid.inputs(row.dataset.row).find((input) => !input.value.trim());
+    const rows = [...this.grid.body.querySelectorAll("tr[data-row]:not([data-filled])")];
+    rows.sort((a, b) => a.hidden - b.hidden);
+    for (const row of rows) {
+      const open = this.grid.inputs(row.dataset.row).find((input) => !input.value.trim() || input.ariaInvalid === "true");
+      if (open) return open;
+    }
+    return undefined;
   }
 
   firstReason() {
@@ -44,6 +50,8 @@ export class Progress {
   go(event, input) {
     if (!input) return;
     event.preventDefault();
+    const row = input.closest("tr");
+    if (row?.hidden) row.hidden = false;
     input.focus();
   }
 }

@@ -20,7 +20,7 @@ export class Status {
     this.notices.replaceChildren();
     const open = this.cells.unsaved().filter(({ key }) => !this.saver.has(key)).length;
     if (this.saver.busy) return;
-    if (open) this.write("problem", `ยังไม่บันทึก ${open} ช่อง โปรดดูข้อความใต้แถว`);
+    if (open) this.writeProblem(`ยังไม่บันทึก ${open} ช่อง`);
     else this.write("saved", `✓ บันทึกแล้ว ${clock()} น.`);
     if (count) this.say(`บันทึกแล้ว ${count} ช่อง`);
   }
@@ -34,7 +34,7 @@ export class Status {
   }
 
   problem(words) {
-    this.write("problem", "มีช่องที่ยังไม่บันทึก โปรดดูข้อความใต้แถว");
+    this.writeProblem("มีช่องที่ยังไม่บันทึก");
     this.say(words);
   }
 
@@ -43,6 +43,15 @@ export class Status {
     this.write("problem", "ยังไม่บันทึก");
     this.notices.replaceChildren(this.rescue.refusal(answer));
     this.notices.firstElementChild.scrollIntoView({ block: "center" });
+  }
+
+  /** Refused cells may be rows away: the words come with the way there. */
+  writeProblem(words) {
+    this.write("problem", `${words} `);
+    const there = Object.assign(document.createElement("button"), { type: "button", textContent: "ไปที่ช่องแรก" });
+    there.className = "btn btn-sm btn-outline-danger";
+    there.addEventListener("click", () => document.querySelector("#grid input[aria-invalid=true]")?.focus());
+    this.line.append(there);
   }
 
   write(state, words) {
