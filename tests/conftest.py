@@ -15,6 +15,7 @@ from django.core.cache import cache
 from django.db import transaction
 from django.db.backends.sqlite3.base import DatabaseOperations
 from django.test import Client
+from hypothesis import settings as hypothesis_settings
 
 from core.clock import BANGKOK
 from core.thai import BUDDHIST_OFFSET
@@ -22,6 +23,8 @@ from tests.cast import Cast, make_cast
 
 pytest_plugins = ["tests.stolen"]  # fixtures: months, officer, office
 MEMORY = Path("/dev/shm")
+hypothesis_settings.register_profile("portal", deadline=None)  # a busy machine is no failure
+hypothesis_settings.load_profile("portal")
 
 
 def moment(text: str) -> datetime:

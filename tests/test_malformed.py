@@ -7,6 +7,7 @@ import time
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 
+from producers.importing.sheet import COLUMNS
 from producers.models import Producer
 from sales.models import SalesRow
 from tests.stolen import change, figures, post_json
@@ -163,3 +164,17 @@ def test_a_file_that_is_no_workbook_changes_nothing(officer, months, name, conte
         answer = officer.post(path, {"file": SimpleUploadedFile(name, content)})
         assert answer.status_code in (200, 302, 400), path
     assert figures() == before
+
+
+@pytest.mark.parametrize("odd", ["\x00", "\x0b", "\ud800", "\uffff", "\u202e", "\x1b[31m"])
+def test_odd_letters_inside_a_file_are_no_fault_of_the_server(officer, cast, months, odd):
+    """PostgreSQL holds no NUL, in text or in JSON; a file may."""
+    values = {"name": "กลุ่มทอผ้า", "type": "กลุ่มผู้ผลิตชุมชน", "subdistrict": "หน้าเมือง", "registered_on": "1/1/2563"}
+    lines = [[c.head for c in COLUMNS], [values.get(c.field, "") + odd for c in COLUMNS]]
+    text = "\r\n".join(",".join(line) for line in lines)
+    content = text.encode("utf-8", errors="surrogatepass")
+    for path in (MINE + "upload", "/producers/import/"):
+        answer = officer.post(path, {"file": SimpleUploadedFile("a.csv", content)})
+        assert answer.status_code in (200, 302, 400), path
+        if answer.status_code == 302:
+            assert officer.get(answer.url).status_code == 200
