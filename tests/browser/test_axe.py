@@ -1,4 +1,4 @@
-"""axe-core finds nothing on any page of any role, nor on the entry page in its busier moments."""
+"""axe-core finds nothing, and nothing is wider than its window: on any page of any role, in the entry's busier moments."""
 
 from __future__ import annotations
 
@@ -24,10 +24,12 @@ def scene(live_server, cast, clock):
 
 
 def findings(page: Page) -> list[str]:
-    """What axe finds, one line each: page, rule, elements."""
+    """What axe finds, one line each: page, rule, elements. And a page that is wider than its window."""
     page.evaluate(AXE.read_text())
     found = page.evaluate("() => axe.run()")["violations"]
-    return [f"{page.url} {v['id']}: " + " | ".join(n["html"][:160] for n in v["nodes"][:3]) for v in found]
+    lines = [f"{page.url} {v['id']}: " + " | ".join(n["html"][:160] for n in v["nodes"][:3]) for v in found]
+    too_wide = page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
+    return lines + ([f"{page.url} is {too_wide} px too wide"] if too_wide > 0 else [])
 
 
 def is_page(path: str) -> bool:
