@@ -1,4 +1,4 @@
-"""axe-core finds nothing, and nothing is wider than its window: on any page of any role, in the entry's busier moments."""
+"""axe-core finds nothing on any page of any role, and no page is wider than its window; the entry in busier moments too."""
 
 from __future__ import annotations
 
