@@ -1,4 +1,4 @@
-"""axe-core finds nothing on any page of any role, and no page is wider than its window; the entry in busier moments too."""
+"""axe-core finds nothing on any page of any role, and no page is wider than its window."""
 
 from __future__ import annotations
 
