@@ -41,6 +41,15 @@ ACTIONS = {
     "window.set": "กำหนดวันเปิด–ปิดระบบ",
     "window.cleared": "กลับไปใช้วันเปิด–ปิดปกติ",
     "deadline.set": "กำหนดวันที่อำเภอต้องยืนยัน",
+    "indicator.created": "สร้างตัวชี้วัด",
+    "indicator.changed": "แก้ไขตัวชี้วัดเป็นฉบับใหม่",
+    "base.saved": "บันทึกรายได้ปีฐาน",
+    "targets.computed": "คำนวณเป้าหมาย",
+    "targets.adjusted": "ปรับเป้าหมายของอำเภอ",
+    "targets.rebalanced": "เกลี่ยเป้าหมายให้ตรงยอดจังหวัด",
+    "targets.imported": "นำเข้าตารางเป้าหมาย",
+    "targets.published": "ประกาศเป้าหมาย",
+    "targets.withdrawn": "ถอนประกาศเป้าหมาย",
     "user.created": "สร้างบัญชี",
     "user.changed": "แก้ไขบัญชี",
     "user.suspended": "ระงับบัญชี",
@@ -63,6 +72,11 @@ def _changes(value: dict[str, list[str] | None]) -> str:
     return " · ".join(f"{label}: {' → '.join(pair)}" if pair else label for label, pair in value.items())
 
 
+def _tiers(value: list[int]) -> str:
+    """Basic, standard, advanced."""
+    return " / ".join(f"{baht:,d}" for baht in value)
+
+
 DETAILS: dict[str, tuple[str, Callable[[Any], str]]] = {
     "reason": ("เหตุผล: {}", str),
     "revision": ("ฉบับที่ {}", str),
@@ -78,6 +92,13 @@ DETAILS: dict[str, tuple[str, Callable[[Any], str]]] = {
     "opens": ("เปิด {}", _moment),
     "closes": ("ปิด {}", _moment),
     "until": ("ถึง {}", _moment),
+    "indicator": ("{}", str),
+    "version": ("ฉบับที่ {}", str),
+    "of": ("{}", str),
+    "before": ("เดิม {} บาท", _tiers),
+    "after": ("ใหม่ {} บาท", _tiers),
+    "figures": ("{} ตัวเลข", str),
+    "kept": ("ใช้ตามตาราง {} ช่อง", str),
     "username": ("ชื่อผู้ใช้ {}", str),
     "file": ("ไฟล์ {}", str),
     "product": ("ผลิตภัณฑ์ {}", str),

@@ -34,6 +34,7 @@ MENU = [
     Entry("ตรวจและล็อก", "workflow:current-board", frozenset({Role.PROVINCE}), ("/board/",)),
     Entry("ภาพรวมประเทศ", "reports:national", DEPARTMENT, ("/national/", "/board/")),
     Entry("ทะเบียนผู้ผลิต", "producers:list", EVERYONE, ("/producers/",)),
+    Entry("เป้าหมายและคะแนน", "targets:scores", EVERYONE, ("/targets/",)),
     Entry("ปฏิทิน", "workflow:calendar", EVERYONE, ("/calendar/",)),
     Entry("ผู้ใช้", "accounts:user-list", frozenset({Role.ADMIN}), ("/users/",)),
 ]

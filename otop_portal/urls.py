@@ -11,6 +11,7 @@ urlpatterns = [
     path("producers/", include("producers.urls")),
     path("", include("workflow.urls")),
     path("entry/", include("sales.urls")),
+    path("targets/", include("targets.urls")),
     path("", include("reports.urls")),
 ]
 

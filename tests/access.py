@@ -42,6 +42,7 @@ class Row:
 MONTH = "/entry/2401/2566-11/"
 BOARD_PATH = "/board/24/2566-11/"
 PRODUCER = "/producers/{producer}/"
+SET = "/targets/24/2567/round1/"
 TABLE = (
     Row("/", ALL_302),
     Row("/healthz", ALL_200, public=True),
@@ -107,6 +108,21 @@ TABLE = (
     Row(MONTH + "upload", ALL_405, OFFICER),
     Row(MONTH + "upload/{upload}/", OWNER),
     Row(MONTH + "upload/{upload}/accept", ALL_405, "302 404 404 404 404 404"),
+    # targets and scores
+    Row("/targets/", ALL_200),
+    Row("/targets/2567/round1/", ALL_200),
+    Row("/targets/2567/round1/24/", BOARD),
+    Row("/targets/indicators/", ADMIN_200),
+    Row("/targets/indicators/new/", ADMIN_200, ADMIN_200),
+    Row("/targets/indicators/{indicator}/", ADMIN_200, ADMIN_200),
+    Row("/targets/24/2567/", OFFICE),
+    Row(SET, "404 404 200 404 403 403"),
+    Row(SET + "compute/", ALL_405, OFFICE),
+    Row(SET + "bases/", "404 404 200 404 403 403", OFFICE),
+    Row(SET + "rebalance/", ALL_405, OFFICE),
+    Row(SET + "publish/", ALL_405, OFFICE),
+    Row(SET + "withdraw/", ALL_405, OFFICE, data={"reason": "แก้ปีฐาน"}),
+    Row(SET + "2401/", OFFICE, OFFICE),
     # documents and the department's view
     Row("/documents/rt1/2401/2566-11.csv", "200 404 200 404 404 404"),
     Row("/documents/rt1/2401/2566-11?format=csv", "200 404 200 404 404 404"),

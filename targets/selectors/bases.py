@@ -1,0 +1,103 @@
+"""Base revenue of a province's districts: from its own locked months where they are complete, else as given."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import Any
+
+from django.db.models import Sum
+
+from accounts.models import District, Province
+from core.month import Month
+from sales.models import SalesTotal
+from targets import periods
+from targets.models import BaseRevenue, Indicator, Source
+from workflow.models import Kind, State, Submission
+
+Key = tuple[int, int]  # district id, budget year
+
+
+@dataclass(frozen=True)
+class Figure:
+    """A base year's revenue in baht (None = not known) and where it comes from."""
+
+    amount: Decimal | None
+    source: str = ""
+
+    @property
+    def source_label(self) -> str:
+        return Source(self.source).label if self.source else "ยังไม่มีข้อมูล"
+
+    @property
+    def is_computed(self) -> bool:
+        return self.source == Source.COMPUTED
+
+
+@dataclass(frozen=True)
+class BaseTable:
+    """Base years of every district of a province, for one period."""
+
+    districts: list[District]
+    years: list[int]
+    figures: dict[Key, Figure]
+
+    def of(self, district: District) -> list[Figure]:
+        return [self.figures[district.pk, year] for year in self.years]
+
+    @property
+    def bases(self) -> dict[str, list[Decimal | None]]:
+        """By district code, as `apportion` takes them."""
+        return {d.code: [figure.amount for figure in self.of(d)] for d in self.districts}
+
+    @property
+    def totals(self) -> list[Decimal | None]:
+        """The province's total of each year; None where no district's is known."""
+        return [self._total(year) for year in self.years]
+
+    @property
+    def missing(self) -> int:
+        return sum(figure.amount is None for figure in self.figures.values())
+
+    def frozen(self, district: District) -> list[list[Any]]:
+        """[[year, baht, source]], to be kept beside a target."""
+        pairs = zip(self.years, self.of(district), strict=True)
+        return [[year, None if f.amount is None else str(f.amount), f.source] for year, f in pairs]
+
+    def _total(self, year: int) -> Decimal | None:
+        known = [a for d in self.districts if (a := self.figures[d.pk, year].amount) is not None]
+        return sum(known, Decimal(0)) if known else None
+
+
+def base_table(province: Province, indicator: Indicator) -> BaseTable:
+    """In three queries, whatever the number of districts and years."""
+    districts = list(District.objects.filter(province=province).in_thai_order())
+    years = [int(year) for year in indicator.base_years]
+    computed = _computed(province, years, indicator.period)
+    stored = BaseRevenue.objects.filter(district__province=province, year__in=years, period=indicator.period)
+    given = {(row.district_id, row.year): Figure(row.amount, row.source) for row in stored}
+    keys = [(d.pk, year) for d in districts for year in years]
+    return BaseTable(districts, years, {key: computed.get(key) or given.get(key) or Figure(None) for key in keys})
+
+
+def _computed(province: Province, years: list[int], period: str) -> dict[Key, Figure]:
+    """Sums of the districts' years of which every month is locked."""
+    year_of: dict[Month, int] = {month: year for year in years for month in periods.months_of(year, period)}
+    locked = Submission.objects.filter(
+        kind=Kind.SALES, state=State.LOCKED, district__province=province, month__in=list(year_of)
+    )
+    months: dict[Key, int] = {}
+    for district, month in locked.values_list("district_id", "month"):
+        months[district, year_of[month]] = months.get((district, year_of[month]), 0) + 1
+    need = len(periods.months_of(years[0], period)) if years else 0
+    complete = {key for key, count in months.items() if count == need}
+    if not complete:
+        return {}
+    sums: dict[Key, Decimal] = dict.fromkeys(complete, Decimal(0))
+    totals = SalesTotal.objects.filter(submission__in=locked).values_list(
+        "submission__district_id", "submission__month"
+    )
+    for district, month, total in totals.annotate(Sum("total")).order_by():
+        if (district, year_of[month]) in complete:
+            sums[district, year_of[month]] += total
+    return {key: Figure(amount, Source.COMPUTED) for key, amount in sums.items()}

@@ -1,0 +1,115 @@
+"""Reads of indicators and of a province's target sets."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import Any
+
+from django.db.models import QuerySet
+
+from accounts.models import Province, User
+from core import audit
+from core.models import AuditEntry
+from targets import periods
+from targets.models import Indicator, IndicatorKind, Measured, Target, TargetSet
+from targets.selectors.bases import BaseTable, Figure, base_table
+
+TRAIL_LENGTH = 20
+
+
+def indicators(user: User) -> QuerySet[Any]:
+    """The current version of each, newest year first."""
+    found = Indicator.objects.visible_to(user).current().select_related("created_by")
+    return found.order_by("-year", "period", "kind")
+
+
+def versions(user: User, indicator: Indicator) -> QuerySet[Any]:
+    """All versions of one indicator, newest first."""
+    found = Indicator.objects.visible_to(user).filter(series=indicator.series)
+    return found.select_related("created_by").order_by("-version")
+
+
+def tier_indicator(user: User, year: int, period: str) -> Indicator | None:
+    """The current indicator by which districts get three tiers."""
+    found = Indicator.objects.visible_to(user).current().filter(kind=IndicatorKind.TIER, measured=Measured.DISTRICT)
+    return found.filter(year=year, period=period).first()
+
+
+@dataclass(frozen=True)
+class Difference:
+    """What a column of districts lacks (below 0) or exceeds (above 0) against the province's figure, baht."""
+
+    basic: int
+    standard: int
+    advanced: int
+
+    @property
+    def is_nothing(self) -> bool:
+        return not (self.basic or self.standard or self.advanced)
+
+
+@dataclass(frozen=True)
+class SetRow:
+    district: Any
+    figures: list[Figure]
+    target: Target | None
+
+
+@dataclass(frozen=True)
+class SetPage:
+    """A province's set of one period as its office works on it."""
+
+    province: Province
+    year: int
+    period: str
+    indicator: Indicator | None
+    target_set: TargetSet | None
+    table: BaseTable | None
+    targets: dict[int, Target]
+    trail: list[AuditEntry] = field(default_factory=list)
+
+    @property
+    def title(self) -> str:
+        return periods.title(self.year, self.period)
+
+    @property
+    def rows(self) -> list[SetRow]:
+        if not self.table:
+            return []
+        return [SetRow(d, self.table.of(d), self.targets.get(d.pk)) for d in self.table.districts]
+
+    @property
+    def sums(self) -> Target | None:
+        """Each column's sum, as a row that is not saved."""
+        rows = self.targets.values()
+        tiers = {tier: sum(getattr(row, tier) for row in rows) for tier in ("basic", "standard", "advanced")}
+        return Target(**tiers) if self.targets else None
+
+    @property
+    def difference(self) -> Difference | None:
+        if not (self.sums and self.target_set):
+            return None
+        of = self.target_set
+        return Difference(
+            self.sums.basic - of.basic, self.sums.standard - of.standard, self.sums.advanced - of.advanced
+        )
+
+    @property
+    def newer_indicator(self) -> bool:
+        """Whether the department has made a new version since the set was computed."""
+        return bool(self.target_set and self.indicator and self.target_set.indicator_id != self.indicator.pk)
+
+
+def target_set(user: User, province: Province, year: int, period: str) -> TargetSet | None:
+    found = TargetSet.objects.visible_to(user).filter(province=province, year=year, period=period)
+    return found.select_related("indicator", "province", "published_by").first()
+
+
+def set_page(user: User, province: Province, year: int, period: str) -> SetPage:
+    """The caller has checked that `user` may look into the province."""
+    indicator = tier_indicator(user, year, period)
+    found = target_set(user, province, year, period)
+    by_district = {row.district_id: row for row in found.targets.select_related("district")} if found else {}
+    table = base_table(province, indicator) if indicator else None
+    trail = list(audit.trail_of_all(TargetSet, [found.pk])[:TRAIL_LENGTH]) if found else []
+    return SetPage(province, year, period, indicator, found, table, by_district, trail)

@@ -1,0 +1,44 @@
+"""What the views share: the office, the set of a period, refusals as messages."""
+
+from __future__ import annotations
+
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect
+
+from accounts.models import Province
+from accounts.selectors import province_or_404
+from targets import periods
+from targets.models import TargetSet
+from targets.selectors import sets as selectors
+from targets.services.guards import Refused
+
+
+def office_or_403(request: HttpRequest, code: str) -> Province:
+    """The person's own province, for the work of its office: elsewhere 404, in another role 403."""
+    province = province_or_404(request.user, code)
+    if not request.user.is_province:
+        raise PermissionDenied
+    return province
+
+
+def set_or_404(request: HttpRequest, province: Province, year: int, period: str) -> TargetSet:
+    found = selectors.target_set(request.user, province, year, period)
+    if found is None:
+        raise Http404
+    return found
+
+
+def period_or_404(period: str) -> str:
+    if period not in periods.ROUNDS:
+        raise Http404
+    return period
+
+
+def refuse(request: HttpRequest, refused: Refused) -> None:
+    messages.error(request, refused.message)
+
+
+def to_set(province: Province, year: int, period: str) -> HttpResponse:
+    return redirect("targets:set", province.code, year, period)

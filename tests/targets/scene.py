@@ -1,0 +1,46 @@
+"""What the tests of targets begin with: indicators of 2567, base years typed for the three districts."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+
+from targets import periods
+from targets.models import Indicator, IndicatorKind
+from targets.services import bases, indicators, sets
+
+BASES = {"2401": (100, 300), "2402": (200, 250), "2404": (50, 50)}  # thousands of baht, 2565 and 2566
+
+
+def make_indicator(cast, period=periods.ROUND1, year=2567, kind=IndicatorKind.TIER, base_years=(2565, 2566)):
+    return indicators.create_indicator(
+        actor=cast.teera,
+        kind=kind,
+        name="รายได้จากการจำหน่ายผลิตภัณฑ์ชุมชน",
+        year=year,
+        period=period,
+        base_years=list(base_years),
+        thresholds=[],
+        weight=Decimal(10),
+        measured="district",
+    )
+
+
+def type_bases(cast, period=periods.ROUND1):
+    districts = {d.code: d for d in (cast.mueang, cast.bangkhla, cast.bangpakong)}
+    amounts = {
+        (districts[code], year): Decimal(thousands * 1000)
+        for code, pair in BASES.items()
+        for year, thousands in zip((2565, 2566), pair, strict=True)
+    }
+    bases.save_bases(cast.chachoengsao, period, amounts, actor=cast.wichai)
+
+
+def computed(cast, period=periods.ROUND1):
+    """A draft of Chachoengsao's targets."""
+    indicator = Indicator.objects.current().filter(period=period).first() or make_indicator(cast, period)
+    type_bases(cast, period)
+    return sets.compute(cast.chachoengsao, indicator, actor=cast.wichai)
+
+
+def published(cast, period=periods.ROUND1):
+    return sets.publish(computed(cast, period), actor=cast.wichai)

@@ -1,0 +1,141 @@
+"""Base years, computing, adjusting, rebalancing, publishing; and who sees what."""
+
+from decimal import Decimal
+
+import pytest
+from django.core.exceptions import PermissionDenied
+from django.urls import reverse
+
+from core.models import AuditEntry
+from targets import periods
+from targets.apportionment import Tiers
+from targets.models import BaseRevenue, Target, TargetSet
+from targets.selectors.bases import base_table
+from targets.selectors.sets import set_page
+from targets.services import sets
+from targets.services.guards import Refused
+from tests.cast import fill
+from tests.targets.scene import computed, make_indicator, published, type_bases
+from workflow.models import State, Submission
+
+
+def url(name, period="round1", **parts):
+    return reverse(f"targets:{name}", args=["24", 2567, period, *parts.values()])
+
+
+def row(target_set, code):
+    return target_set.targets.get(district__code=code)
+
+
+def sums(target_set):
+    rows = list(target_set.targets.all())
+    return tuple(sum(getattr(r, tier) for r in rows) for tier in ("basic", "standard", "advanced"))
+
+
+def test_targets_sum_to_the_provinces_figures(cast):
+    made = computed(cast)
+    assert (made.basic, made.advanced) == (350_000, 600_000)
+    assert sums(made) == (350_000, 475_000, 600_000)
+
+
+def test_given_figures_are_apportioned(cast):
+    type_bases(cast)
+    made = sets.compute(cast.chachoengsao, make_indicator(cast), actor=cast.wichai, given=(100, 1001))
+    assert sums(made) == (100, 551, 1001)
+    assert made.figures_given
+
+
+def test_round_2_is_annual_minus_round_1(cast):
+    computed(cast)
+    second = make_indicator(cast, periods.ROUND2)
+    with pytest.raises(Refused):
+        sets.compute(cast.chachoengsao, second, actor=cast.wichai)
+    annual = make_indicator(cast, periods.ANNUAL)
+    type_bases(cast, periods.ANNUAL)
+    sets.compute(cast.chachoengsao, annual, actor=cast.wichai, given=(1_000_000, 2_000_000))
+    made = sets.compute(cast.chachoengsao, second, actor=cast.wichai)
+    assert sums(made) == (650_000, 1_025_000, 1_400_000)
+
+
+def test_complete_locked_months_are_the_base_and_others_are_not(cast):
+    indicator = make_indicator(cast, base_years=[2566])
+    for month in periods.months_of(2566, periods.ROUND1):
+        fill(cast.bangkhla, month)
+    Submission.objects.update(state=State.LOCKED, revision_number=1)
+    type_bases(cast)
+    table = base_table(cast.chachoengsao, indicator)
+    assert table.figures[cast.bangkhla.pk, 2566].amount == Decimal("2406.00")  # 6 months × 4 × 100.25
+    assert table.figures[cast.bangkhla.pk, 2566].is_computed
+    assert table.figures[cast.mueang.pk, 2566].source == "typed"
+    Submission.objects.filter(month=periods.months_of(2566, periods.ROUND1)[0]).update(state=State.CONFIRMED)
+    table = base_table(cast.chachoengsao, indicator)
+    assert table.figures[cast.bangkhla.pk, 2566].source == "typed"
+
+
+def test_an_adjusted_district_keeps_its_figure_while_the_rest_is_rebalanced(cast):
+    made = computed(cast)
+    sets.adjust(made, cast.bangkhla, Tiers(1000, 2000, 3000), actor=cast.wichai, reason="น้ำท่วม")
+    page = set_page(cast.wichai, cast.chachoengsao, 2567, "round1")
+    assert page.difference.basic < 0
+    sets.rebalance(made, actor=cast.wichai)
+    assert row(made, "2402").tiers == Tiers(1000, 2000, 3000)
+    assert sums(made)[0] == 350_000
+    assert sums(made)[2] == 600_000
+    entry = AuditEntry.objects.get(action="targets.adjusted")
+    assert entry.details["reason"] == "น้ำท่วม"
+
+
+def test_a_hand_adjustment_needs_order_and_a_reason(cast):
+    made = computed(cast)
+    with pytest.raises(Refused):
+        sets.adjust(made, cast.bangkhla, Tiers(3, 2, 1), actor=cast.wichai, reason="ก")
+    with pytest.raises(Refused):
+        sets.adjust(made, cast.bangkhla, Tiers(1, 2, 3), actor=cast.wichai, reason=" ")
+
+
+def test_published_targets_change_only_after_withdrawing(cast):
+    made = published(cast)
+    with pytest.raises(Refused):
+        sets.adjust(made, cast.bangkhla, Tiers(1, 2, 3), actor=cast.wichai, reason="ก")
+    with pytest.raises(Refused):
+        sets.compute(cast.chachoengsao, made.indicator, actor=cast.wichai)
+    sets.withdraw(made, actor=cast.wichai, reason="แก้ปีฐาน")
+    sets.adjust(made, cast.bangkhla, Tiers(1, 2, 3), actor=cast.wichai, reason="ก")
+
+
+def test_drafts_are_the_provinces_alone(cast):
+    made = computed(cast)
+    for person in (cast.somsri, cast.malee, cast.orathai, cast.teera, cast.stranger, cast.suspended):
+        assert not TargetSet.objects.visible_to(person).exists()
+        assert not Target.objects.visible_to(person).exists()
+    sets.publish(made, actor=cast.wichai)
+    assert [t.district for t in Target.objects.visible_to(cast.somsri)] == [cast.mueang]
+    assert Target.objects.visible_to(cast.orathai).count() == 3
+    assert not Target.objects.visible_to(cast.kanya).exists()
+
+
+@pytest.mark.parametrize("name", ["somsri", "malee", "teera"])
+def test_another_office_does_nothing(cast, name):
+    made = computed(cast)
+    with pytest.raises(PermissionDenied):
+        sets.publish(made, actor=getattr(cast, name))
+
+
+def test_the_province_walks_from_base_years_to_published_targets(cast, signed_in):
+    make_indicator(cast)
+    wichai = signed_in(cast.wichai)
+    answer = wichai.post(url("compute"), follow=True)
+    assert "ยังไม่มีรายได้ปีฐาน" in answer.content.decode()
+    codes = ("2401", "2402", "2404")
+    cells = {f"base-{c}-{y}": text for c in codes for y, text in ((2565, "๑,๐๐๐.50"), (2566, "2,000.50"))}
+    assert wichai.post(url("bases"), cells).status_code == 302
+    assert BaseRevenue.objects.count() == 6
+    wrong = wichai.post(url("bases"), {"base-2401-2565": "หนึ่งพัน"})
+    assert (wrong.status_code, BaseRevenue.objects.count()) == (422, 6)
+    assert "ร่าง อำเภอยังไม่เห็น" in wichai.post(url("compute"), follow=True).content.decode()
+    data = {"basic": "500", "advanced": "2,100", "reason": "น้ำท่วม"}
+    page = wichai.post(url("adjust", district="2402"), data, follow=True).content.decode()
+    assert "ผลต่าง (รวมอำเภอ − จังหวัด)" in page
+    assert "ผลต่าง (รวมอำเภอ" not in wichai.post(url("rebalance"), follow=True).content.decode()
+    assert "ประกาศแล้ว" in wichai.post(url("publish"), follow=True).content.decode()
+    assert "แก้ปีฐาน" in wichai.post(url("withdraw"), {"reason": "แก้ปีฐาน"}, follow=True).content.decode()
