@@ -13,6 +13,7 @@ from fractions import Fraction
 from core.thai import to_arabic_digits
 from targets import scoring
 from targets.apportionment import NotApportionable, Tiers, apportion, half_up, province_tiers, subtract, total
+from targets.reasons import thai_reason
 
 TOTAL = "รวม"
 TIERS = ("basic", "standard", "advanced")
@@ -51,6 +52,11 @@ class Difference:
     stated: Decimal | int
     recomputed: Decimal | int
     reason: str = ""
+
+    @property
+    def thai(self) -> str:
+        """The likely reason as a Thai sentence; '' where none is known."""
+        return thai_reason(self.reason)
 
     def __str__(self) -> str:
         apart = self.stated - self.recomputed

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from targets.views import indicators, scores, sets
+from targets.views import imports, indicators, scores, sets
 
 app_name = "targets"
 YEAR = "<province_code:province>/<budget_year:year>/"
@@ -19,5 +19,7 @@ urlpatterns = [
     path(SET + "rebalance/", sets.rebalance, name="rebalance"),
     path(SET + "publish/", sets.publish, name="publish"),
     path(SET + "withdraw/", sets.withdraw, name="withdraw"),
+    path(SET + "import/", imports.upload, name="import"),
+    path(SET + "import/<int:pk>/", imports.review, name="import-review"),
     path(SET + "<district_code:district>/", sets.adjust, name="adjust"),
 ]

@@ -122,6 +122,8 @@ TABLE = (
     Row(SET + "rebalance/", ALL_405, OFFICE),
     Row(SET + "publish/", ALL_405, OFFICE),
     Row(SET + "withdraw/", ALL_405, OFFICE, data={"reason": "แก้ปีฐาน"}),
+    Row(SET + "import/", "404 404 200 404 403 403", "404 404 422 404 403 403", data={"text": "ก"}),
+    Row(SET + "import/{target_import}/", "404 404 200 404 403 403", "404 404 200 404 403 403"),
     Row(SET + "2401/", OFFICE, OFFICE),
     # documents and the department's view
     Row("/documents/rt1/2401/2566-11.csv", "200 404 200 404 404 404"),

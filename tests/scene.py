@@ -11,7 +11,7 @@ from sales.models import SalesRow, Upload
 from tests.access import TABLE, Row
 from tests.cast import Cast, fill
 from tests.conftest import Clock, moment
-from tests.targets.scene import published
+from tests.targets.scene import make_import, published
 from workflow import services
 from workflow.models import Extension, WindowOverride
 
@@ -40,6 +40,7 @@ def make_scene(cast: Cast, clock: Clock, amount: str = "100.25") -> SimpleNamesp
         "upload": Upload.objects.create(submission=november, owner=cast.somsri, created_at=portal.now()).pk,
         "extension": extension.pk,
         "code": revision.code,
+        "target_import": make_import(cast).pk,
         "indicator": published(cast).indicator_id,
     }
     return SimpleNamespace(cast=cast, names=names, october=october, november=november, producer=producer)

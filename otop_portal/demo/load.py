@@ -20,6 +20,7 @@ from otop_portal.demo.national import PREFIX as NATIONAL_PREFIX
 from otop_portal.demo.people import ensure_people
 from otop_portal.demo.registry import ensure_producers
 from otop_portal.demo.settle import settle, untouched
+from otop_portal.demo.targets import ensure_targets
 from producers.models import Producer
 from workflow.models import Kind, State, Submission
 
@@ -63,6 +64,7 @@ def load_demo(*, scale: float = 1.0, progress: Progress = iter) -> Loaded:
     for plan in progress(plans):
         write_month(plan, cast)
     extensions = ensure_extensions(month, cast.admin)
+    ensure_targets(month, cast, now)
     return Loaded(month, producers, len(plans), len(settled), extensions)
 
 

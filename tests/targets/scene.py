@@ -6,7 +6,7 @@ from decimal import Decimal
 
 from targets import periods
 from targets.models import Indicator, IndicatorKind
-from targets.services import bases, indicators, sets
+from targets.services import bases, imports, indicators, sets
 
 BASES = {"2401": (100, 300), "2402": (200, 250), "2404": (50, 50)}  # thousands of baht, 2565 and 2566
 
@@ -44,3 +44,15 @@ def computed(cast, period=periods.ROUND1):
 
 def published(cast, period=periods.ROUND1):
     return sets.publish(computed(cast, period), actor=cast.wichai)
+
+
+TABLE = """ที่\tอำเภอ\t๒๕๖๕\t๒๕๖๖\tขั้นต้น\tขั้นมาตรฐาน\tขั้นสูง
+๑\tเมืองฉะเชิงเทรา\t๑๐๐,๐๐๐\t๓๐๐,๐๐๐\t๑๐๐,๐๐๐\t๒๐๐,๐๐๐\t๓๐๐,๐๐๑
+๒\tบางคล้า\t๒๐๐,๐๐๐\t๒๕๐,๐๐๐\t๒๐๐,๐๐๐\t๒๒๕,๐๐๐\t๒๕๐,๐๐๐
+๓\tบางปะกง\t๕๐,๐๐๐\t๕๐,๐๐๐\t๕๐,๐๐๐\t๕๐,๐๐๐\t๕๐,๐๐๐
+รวม\t\t๓๕๐,๐๐๐\t๖๐๐,๐๐๐\t๓๕๐,๐๐๐\t๔๗๕,๐๐๐\t๖๐๐,๐๐๐"""
+
+
+def make_import(cast, text=TABLE, period=periods.ROUND1):
+    """Chachoengsao's table, pasted: one cell is a baht off."""
+    return imports.receive(cast.chachoengsao, 2567, period, actor=cast.wichai, file=None, name="ตารางที่วาง", text=text)

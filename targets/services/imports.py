@@ -1,0 +1,138 @@
+"""A letter's table: received, recomputed, and taken cell by cell as the province chooses. Nothing changes silently."""
+
+from __future__ import annotations
+
+from typing import BinaryIO
+
+from django.db import transaction
+
+from accounts.models import District, Province, User
+from core import audit, clock
+from core.workbook import read_workbook
+from targets import letters
+from targets.apportionment import Tiers
+from targets.models import Indicator, Source, Target, TargetImport, TargetSet
+from targets.selectors.bases import base_table
+from targets.services.bases import save_bases
+from targets.services.guards import Refused, draft_only, held, office_only
+from targets.services.sets import mean
+from targets.tables import Texts, as_json, from_json, pasted, table_of, texts_of
+
+KEPT = "ใช้ตัวเลขตามตารางที่นำเข้า"
+
+
+def receive(
+    province: Province, year: int, period: str, *, actor: User, file: BinaryIO | None, name: str, text: str
+) -> TargetImport:
+    """Read a table and keep it for review. Raises WorkbookError, tables.Unreadable, Refused."""
+    office_only(actor, province)
+    draft_only(held_plain(province, year, period))
+    rows: Texts = texts_of(read_workbook(file, name=name)) if file else pasted(text)
+    districts = list(province.districts.in_thai_order().values_list("name", flat=True))
+    table = table_of(rows, districts)
+    try:
+        letters.recompute_targets(table)
+    except letters.Unusable as error:
+        raise Refused("ตารางนี้คำนวณเป้าหมายไม่ได้ ตรวจปีฐานและยอดรวมของจังหวัด") from error
+    return TargetImport.objects.create(
+        province=province,
+        year=year,
+        period=period,
+        owner=actor,
+        file_name=name[:200],
+        table=as_json(table),
+        created_at=clock.now(),
+    )
+
+
+def held_plain(province: Province, year: int, period: str) -> TargetSet | None:
+    return TargetSet.objects.filter(province=province, year=year, period=period).first()
+
+
+@transaction.atomic
+def accept(draft: TargetImport, indicator: Indicator, keep: set[str], *, actor: User) -> TargetSet:
+    """Write the recomputed targets, and the stated ones of the cells in `keep` ('2401-basic'). Raises Refused."""
+    office_only(actor, draft.province)
+    draft = TargetImport.objects.select_for_update().get(pk=draft.pk)
+    if draft.accepted_at:
+        raise Refused("นำเข้าตารางนี้ไปแล้ว")
+    draft_only(held(draft.province, draft.year, draft.period))
+    table = from_json(draft.table)
+    result = letters.recompute_targets(table)
+    districts = {d.name: d for d in District.objects.filter(province=draft.province)}
+    _keep_bases(draft, table, districts, actor)
+    target_set = _set(draft, indicator, result)
+    kept = _write(target_set, indicator, table, result, districts, keep)
+    draft.accepted_at = clock.now()
+    draft.save(update_fields=["accepted_at"])
+    audit.record(actor, "targets.imported", target_set, of=target_set.title, file=draft.file_name, kept=kept)
+    return target_set
+
+
+def _keep_bases(draft: TargetImport, table: letters.Table, districts: dict[str, District], actor: User) -> None:
+    amounts = {
+        (districts[name], int(column.removeprefix("fy"))): value
+        for name, row in table.rows.items()
+        for column, value in row.items()
+        if column.startswith("fy") and value is not None
+    }
+    save_bases(draft.province, draft.period, amounts, actor=actor, source=Source.IMPORTED)
+
+
+def _set(draft: TargetImport, indicator: Indicator, result: letters.Recomputed) -> TargetSet:
+    return TargetSet.objects.update_or_create(
+        province=draft.province,
+        year=draft.year,
+        period=draft.period,
+        defaults={
+            "indicator": indicator,
+            "basic": result.province.basic,
+            "advanced": result.province.advanced,
+            "figures_given": True,
+            "computed_at": clock.now(),
+        },
+    )[0]
+
+
+def _write(
+    target_set: TargetSet,
+    indicator: Indicator,
+    table: letters.Table,
+    result: letters.Recomputed,
+    districts: dict[str, District],
+    keep: set[str],
+) -> int:
+    """Every district's row; returns how many cells stand as stated."""
+    target_set.targets.all().delete()
+    bases = base_table(target_set.province, indicator)
+    rows, kept = [], 0
+    for name, computed in result.tiers.items():
+        district = districts[name]
+        chosen = {tier for tier in letters.TIERS if f"{district.code}-{tier}" in keep and table.rows[name].get(tier)}
+        tiers = _chosen(name, table.rows[name], computed, chosen)
+        kept += len(chosen)
+        rows.append(
+            Target(
+                target_set=target_set,
+                district=district,
+                basic=tiers.basic,
+                standard=tiers.standard,
+                advanced=tiers.advanced,
+                has_history=computed.history,
+                adjusted=bool(chosen),
+                reason=KEPT if chosen else "",
+                bases=bases.frozen(district),
+            )
+        )
+    Target.objects.bulk_create(rows)
+    return kept
+
+
+def _chosen(name: str, stated: dict, computed: Tiers, chosen: set[str]) -> Tiers:
+    """The stated figure where it is kept, else the recomputed one. Raises Refused when their order is wrong."""
+    values = {tier: int(stated[tier]) if tier in chosen else getattr(computed, tier) for tier in letters.TIERS}
+    if "standard" not in chosen and chosen:
+        values["standard"] = mean(values["basic"], values["advanced"])
+    if not values["basic"] <= values["standard"] <= values["advanced"]:
+        raise Refused(f"อำเภอ{name}: ตัวเลขที่เลือกไม่เรียง ขั้นต้น ≤ ขั้นมาตรฐาน ≤ ขั้นสูง ให้เลือกใหม่")
+    return Tiers(values["basic"], values["standard"], values["advanced"], computed.history)

@@ -1,0 +1,90 @@
+"""A letter's table: read in Thai digits, recomputed, differences told in Thai, kept only where ticked."""
+
+import io
+from pathlib import Path
+
+import pytest
+from django.urls import reverse
+
+from targets.models import BaseRevenue, Target, TargetImport, TargetSet
+from targets.reasons import REASONS, thai_reason
+from targets.tables import Unreadable, pasted, table_of
+from tests.targets.scene import TABLE, make_import, make_indicator, published
+
+FIXTURES = Path(__file__).resolve().parents[2] / "fixtures"
+UPLOAD = reverse("targets:import", args=["24", 2567, "round1"])
+NAMES = ["เมืองฉะเชิงเทรา", "บางคล้า", "บางปะกง"]
+
+
+def test_every_difference_is_shown_and_only_ticked_ones_are_kept(cast, signed_in):
+    make_indicator(cast)
+    wichai = signed_in(cast.wichai)
+    page = wichai.post(UPLOAD, {"text": TABLE}, follow=True)
+    text = page.content.decode()
+    assert "300,001.00" in text
+    assert "300,000.00" in text
+    assert REASONS["digit"][1] in text
+    assert not TargetSet.objects.exists()
+    assert wichai.post(page.request["PATH_INFO"], {"keep": "2401-advanced"}).status_code == 302
+    kept = Target.objects.get(district=cast.mueang)
+    assert (kept.basic, kept.advanced, kept.adjusted) == (100_000, 300_001, True)
+    assert not Target.objects.get(district=cast.bangkhla).adjusted
+    assert set(BaseRevenue.objects.values_list("source", flat=True)) == {"imported"}
+    assert TargetImport.objects.get().accepted_at
+
+
+def test_what_is_not_ticked_is_recomputed(cast, signed_in):
+    make_indicator(cast)
+    draft = make_import(cast)
+    signed_in(cast.wichai).post(reverse("targets:import-review", args=["24", 2567, "round1", draft.pk]))
+    assert Target.objects.get(district=cast.mueang).advanced == 300_000
+
+
+def test_a_csv_file_is_read_as_well(cast, signed_in):
+    make_indicator(cast)
+    lines = "\n".join(",".join(f'"{cell}"' for cell in line.split("\t")) for line in TABLE.split("\n"))
+    file = io.BytesIO(lines.encode("utf-8-sig"))
+    file.name = "ตาราง.csv"
+    assert signed_in(cast.wichai).post(UPLOAD, {"file": file}).status_code == 302
+
+
+@pytest.mark.parametrize(
+    ("text", "sentence"),
+    [
+        ("ก\tข", "ไม่พบแถวหัวตาราง"),
+        (TABLE.replace("ขั้นสูง", "สูงสุด"), "หัวตารางต้องมี"),
+        (TABLE.replace("บางคล้า", "บ้านนอก"), "ไม่มีอำเภอ"),
+        (TABLE.replace("บางคล้า", "บางปะกง"), "ซ้ำ"),
+        (TABLE.replace("๕๐,๐๐๐\n", "ห้าหมื่น\n", 1), "แถวที่"),
+    ],
+)
+def test_a_table_that_cannot_be_read_is_refused_in_thai(text, sentence):
+    with pytest.raises(Unreadable, match=sentence):
+        table_of(pasted(text), NAMES)
+
+
+def test_a_published_set_takes_no_table(cast, signed_in):
+    published(cast)
+    answer = signed_in(cast.wichai).post(UPLOAD, {"text": TABLE})
+    assert (answer.status_code, TargetImport.objects.count()) == (422, 0)
+
+
+def test_a_table_of_another_officer_does_not_exist(cast, signed_in):
+    draft = make_import(cast)
+    TargetImport.objects.update(owner=cast.malee)
+    path = reverse("targets:import-review", args=["24", 2567, "round1", draft.pk])
+    assert signed_in(cast.wichai).get(path).status_code == 404
+
+
+def test_the_letter_of_2566_is_read_as_it_stands():
+    text = (FIXTURES / "chachoengsao-2566-targets-round1.csv").read_text(encoding="utf-8")
+    names = [line.split(",")[0] for line in text.splitlines()[1:-1]]
+    table = table_of(pasted(text), names)
+    assert table.rows["บ้านโพธิ์"]["fy2564"] == 2_048_780_188
+    assert table.province["advanced"] == 2_557_160_000
+
+
+def test_every_reason_has_a_thai_sentence():
+    for english, thai in REASONS.values():
+        assert thai_reason(english) == thai
+    assert "2564" in thai_reason("the base fy2564 stands +40 baht from what its column's total allows")
