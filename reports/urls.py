@@ -1,12 +1,17 @@
 from django.urls import path
 
-from reports import national_views, views
+from reports import national_views, target_views, views
 
 app_name = "reports"
 DISTRICT_MONTH = "documents/<slug:code>/<str:district>/<str:month>"
 urlpatterns = [
     path("national/", national_views.national, name="national"),
     path("national/<budget_year:year>/", national_views.national, name="national-year"),
+    path(
+        "documents/targets/<slug:code>/<province_code:province>/<budget_year:year>/<slug:period>.<slug:format>",
+        target_views.targets,
+        name="targets",
+    ),
     path(f"{DISTRICT_MONTH}.<slug:format>", views.document, name="document"),
     path(DISTRICT_MONTH, views.document, name="document"),
     path("verify/", views.verify, name="verify"),

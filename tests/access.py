@@ -128,6 +128,8 @@ TABLE = (
     # documents and the department's view
     Row("/documents/rt1/2401/2566-11.csv", "200 404 200 404 404 404"),
     Row("/documents/rt1/2401/2566-11?format=csv", "200 404 200 404 404 404"),
+    Row("/documents/targets/register/24/2567/round1.csv", BOARD),
+    Row("/documents/targets/progress/24/2567/round1.csv", BOARD),
     Row("/national/", "403 403 403 403 200 200"),
     Row("/national/2567/", "403 403 403 403 200 200"),
     Row("/verify/", ALL_200, public=True),
