@@ -12,7 +12,7 @@ from accounts.models import District, Province
 from core.month import BudgetYear, Month
 from otop_portal.demo.figures import CHACHOENGSAO, FIXTURES, LETTER_YEAR
 from otop_portal.demo.people import Cast
-from targets import periods
+from targets import periods, scoring
 from targets.models import Indicator, IndicatorKind, SetState, Target, TargetSet
 from targets.selectors.bases import base_table
 from targets.services import indicators, sets
@@ -20,6 +20,7 @@ from targets.services import indicators, sets
 NAME = "รายได้จากการจำหน่ายผลิตภัณฑ์ชุมชน (OTOP)"
 BASE_YEARS_BACK = (3, 2, 1)
 WEIGHT = Decimal(10)
+GROWTH = Decimal("1.10")  # the demo has one whole base year: the province's advanced target is that and a tenth
 
 
 @transaction.atomic
@@ -92,7 +93,9 @@ def _present(province: Province, year: int, period: str, cast: Cast) -> int:
     if BudgetYear(year) <= LETTER_YEAR or _exists(province, year, period):
         return 0
     indicator = _indicator(year, period, cast)
-    if all(total is None for total in base_table(province, indicator).totals):
+    known = [total for total in base_table(province, indicator).totals if total is not None]
+    if not known:
         return 0
-    sets.publish(sets.compute(province, indicator, actor=office), actor=office)
+    given = (scoring.whole(known[-1]), scoring.whole(known[-1] * GROWTH))
+    sets.publish(sets.compute(province, indicator, actor=office, given=given), actor=office)
     return 1

@@ -52,7 +52,7 @@ class BaseTable:
 
     @property
     def totals(self) -> list[Decimal | None]:
-        """The province's total of each year; None where no district's is known."""
+        """The province's total of each year; None where a district with a history lacks it: a part is no total."""
         return [self._total(year) for year in self.years]
 
     @property
@@ -65,8 +65,10 @@ class BaseTable:
         return [[year, None if f.amount is None else str(f.amount), f.source] for year, f in pairs]
 
     def _total(self, year: int) -> Decimal | None:
-        known = [a for d in self.districts if (a := self.figures[d.pk, year].amount) is not None]
-        return sum(known, Decimal(0)) if known else None
+        with_history = [d for d in self.districts if any(figure.amount is not None for figure in self.of(d))]
+        amounts = [self.figures[d.pk, year].amount for d in with_history]
+        known = [amount for amount in amounts if amount is not None]
+        return sum(known, Decimal(0)) if known and len(known) == len(amounts) else None
 
 
 def base_table(province: Province, indicator: Indicator) -> BaseTable:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import Any
@@ -27,7 +27,12 @@ class Revenue:
 
     locked: Decimal = Decimal(0)
     drafts: Decimal = Decimal(0)
-    months: frozenset[Month] = frozenset()  # of which anything is locked
+    months: dict[Month, int] = field(default_factory=dict)  # how many districts have locked each
+
+    @property
+    def reports(self) -> int:
+        """Months of districts locked."""
+        return sum(self.months.values())
 
 
 @dataclass(frozen=True)
@@ -40,6 +45,7 @@ class Score:
     tiers: Tiers | None
     target: Target | None = None
     target_set: TargetSet | None = None
+    districts: int = 1
 
     @property
     def score(self) -> int | None:
@@ -55,8 +61,8 @@ class Score:
 
     @property
     def forecast(self) -> Decimal | None:
-        """The run rate of the locked months, to the end of the period."""
-        return scoring.forecast(self.revenue.locked, len(self.revenue.months), len(self.months))
+        """The run rate of the locked months of districts, to the end of the period."""
+        return scoring.forecast(self.revenue.locked, self.revenue.reports, len(self.months) * self.districts)
 
     @property
     def forecast_words(self) -> str:
@@ -66,7 +72,8 @@ class Score:
 
     @property
     def months_locked(self) -> int:
-        return len(self.revenue.months)
+        """Months that every district has locked."""
+        return sum(count >= self.districts for count in self.revenue.months.values())
 
     @property
     def months_left(self) -> int:
@@ -129,19 +136,17 @@ def revenues(user: User, months: list[Month], by: str, **where: Any) -> dict[int
     """Revenue by area id; `by` is the path from a submission to the area. Two queries."""
     locked: dict[int, Decimal] = defaultdict(Decimal)
     drafts: dict[int, Decimal] = defaultdict(Decimal)
-    reported: dict[int, set[Month]] = defaultdict(set)
+    reported: dict[int, dict[Month, int]] = defaultdict(dict)
     submissions = Submission.objects.figures_visible_to(user).filter(kind=Kind.SALES, month__in=months, **where)
     counted = submissions.filter(state=State.LOCKED).values_list(by, "month").annotate(Count("pk"))
-    for area, month, _ in counted.order_by():
-        reported[area].add(month)
+    for area, month, count in counted.order_by():
+        reported[area][month] = count
     totals = SalesTotal.objects.filter(submission__in=submissions)
     for area, state, total in (
         totals.values_list(f"submission__{by}", "submission__state").annotate(Sum("total")).order_by()
     ):
         (locked if state == State.LOCKED else drafts)[area] += total
-    return {
-        area: Revenue(locked[area], drafts[area], frozenset(reported[area])) for area in {*locked, *drafts, *reported}
-    }
+    return {area: Revenue(locked[area], drafts[area], reported[area]) for area in {*locked, *drafts, *reported}}
 
 
 def province_scores(user: User, province: Province, year: int, period: str) -> ScorePage:
@@ -154,7 +159,8 @@ def province_scores(user: User, province: Province, year: int, period: str) -> S
     by_district = {target.district_id: target for target in targets}
     districts = District.objects.visible_to(user).filter(province=province).in_thai_order()
     rows = [_district(d, months, seen, by_district.get(d.pk), target_set) for d in districts]
-    whole = Score(province, months, _together(rows), target_set.tiers if target_set else None, None, target_set)
+    tiers = target_set.tiers if target_set else None
+    whole = Score(province, months, _together(rows), tiers, None, target_set, len(rows))
     return ScorePage(year, period, rows, whole, offered(user, province))
 
 
@@ -170,7 +176,7 @@ def _district(
 
 
 def _together(rows: list[Score]) -> Revenue:
-    months = frozenset(month for row in rows for month in row.revenue.months)
+    months = dict(Counter(month for row in rows for month in row.revenue.months))
     locked = sum((row.revenue.locked for row in rows), Decimal(0))
     return Revenue(locked, sum((row.revenue.drafts for row in rows), Decimal(0)), months)
 
@@ -181,11 +187,16 @@ def national_scores(user: User, year: int, period: str) -> ScorePage:
     seen = revenues(user, months, "district__province_id", district__province__reports=True)
     sets = TargetSet.objects.visible_to(user).filter(year=year, period=period).select_related("indicator")
     by_province = {row.province_id: row for row in sets}
-    provinces = Province.objects.visible_to(user).filter(reports=True).in_thai_order()
+    provinces = (
+        Province.objects.visible_to(user)
+        .filter(reports=True)
+        .annotate(district_count=Count("districts"))
+        .in_thai_order()
+    )
     rows = [_province(p, months, seen, by_province.get(p.pk)) for p in provinces]
     return ScorePage(year, period, rows, None, offered(user))
 
 
 def _province(province: Province, months: list[Month], seen: dict[int, Revenue], target_set: TargetSet | None) -> Score:
     tiers = target_set.tiers if target_set else None
-    return Score(province, months, seen.get(province.pk, Revenue()), tiers, None, target_set)
+    return Score(province, months, seen.get(province.pk, Revenue()), tiers, None, target_set, province.district_count)

@@ -67,7 +67,7 @@ def _figures(basis: Basis, given: Pair | None) -> Pair:
     try:
         return province_tiers(basis.table.totals)
     except NotApportionable as error:
-        raise Refused("ยังไม่มีรายได้ปีฐาน ให้กรอกหรือนำเข้ารายได้ปีฐานก่อน") from error
+        raise Refused("ยังไม่มีรายได้ปีฐานที่ครบทุกอำเภอ ให้กรอกหรือนำเข้าปีฐานก่อน หรือระบุตัวเลขของจังหวัด") from error
 
 
 @transaction.atomic

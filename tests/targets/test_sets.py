@@ -125,7 +125,7 @@ def test_the_province_walks_from_base_years_to_published_targets(cast, signed_in
     make_indicator(cast)
     wichai = signed_in(cast.wichai)
     answer = wichai.post(url("compute"), follow=True)
-    assert "ยังไม่มีรายได้ปีฐาน" in answer.content.decode()
+    assert "ยังไม่มีรายได้ปีฐานที่ครบทุกอำเภอ" in answer.content.decode()
     codes = ("2401", "2402", "2404")
     cells = {f"base-{c}-{y}": text for c in codes for y, text in ((2565, "๑,๐๐๐.50"), (2566, "2,000.50"))}
     assert wichai.post(url("bases"), cells).status_code == 302
@@ -139,3 +139,10 @@ def test_the_province_walks_from_base_years_to_published_targets(cast, signed_in
     assert "ผลต่าง (รวมอำเภอ" not in wichai.post(url("rebalance"), follow=True).content.decode()
     assert "ประกาศแล้ว" in wichai.post(url("publish"), follow=True).content.decode()
     assert "แก้ปีฐาน" in wichai.post(url("withdraw"), {"reason": "แก้ปีฐาน"}, follow=True).content.decode()
+
+
+def test_a_year_that_lacks_a_district_gives_no_province_total(cast):
+    indicator = make_indicator(cast)
+    type_bases(cast)
+    BaseRevenue.objects.get(district=cast.bangkhla, year=2565).delete()
+    assert base_table(cast.chachoengsao, indicator).totals == [None, Decimal(600_000)]
