@@ -197,6 +197,6 @@ def national_scores(user: User, year: int, period: str) -> ScorePage:
     return ScorePage(year, period, rows, None, offered(user))
 
 
-def _province(province: Province, months: list[Month], seen: dict[int, Revenue], target_set: TargetSet | None) -> Score:
+def _province(province: Any, months: list[Month], seen: dict[int, Revenue], target_set: TargetSet | None) -> Score:
     tiers = target_set.tiers if target_set else None
     return Score(province, months, seen.get(province.pk, Revenue()), tiers, None, target_set, province.district_count)

@@ -43,8 +43,9 @@ def _save_one(
 ) -> bool:
     if (row.amount if row else None) == amount:
         return False
-    if amount is None and row:
-        row.delete()
+    if amount is None:
+        if row:
+            row.delete()
         return True
     BaseRevenue.objects.update_or_create(
         district=district,

@@ -13,7 +13,7 @@ from targets import letters
 from targets.apportionment import Tiers
 from targets.models import Indicator, Source, Target, TargetImport, TargetSet
 from targets.selectors.bases import base_table
-from targets.services.bases import save_bases
+from targets.services.bases import Amounts, save_bases
 from targets.services.guards import Refused, draft_only, held, office_only
 from targets.services.sets import mean
 from targets.tables import Texts, as_json, from_json, pasted, table_of, texts_of
@@ -70,7 +70,7 @@ def accept(draft: TargetImport, indicator: Indicator, keep: set[str], *, actor: 
 
 
 def _keep_bases(draft: TargetImport, table: letters.Table, districts: dict[str, District], actor: User) -> None:
-    amounts = {
+    amounts: Amounts = {
         (districts[name], int(column.removeprefix("fy"))): value
         for name, row in table.rows.items()
         for column, value in row.items()
