@@ -10,12 +10,11 @@ from django.shortcuts import redirect, render
 from django.utils.http import content_disposition_header
 from django.views.decorators.http import require_safe
 
-from core.month import Month
 from reports import exports, selectors
 from reports.document import Digits
 from reports.documents import DOCUMENTS, rt1
 from reports.forms import CodeForm
-from workflow.converters import MonthConverter
+from workflow.converters import month_or_404
 
 
 @require_safe
@@ -27,18 +26,11 @@ def document(request: HttpRequest, code: str, district: str, month: str, format:
     if not known:
         raise Http404
     source = selectors.district_month_or_404(
-        request.user, district, _month_or_404(month), exports.verify_url(request.build_absolute_uri)
+        request.user, district, month_or_404(month), exports.verify_url(request.build_absolute_uri)
     )
     made = DOCUMENTS[code](source, digits=cast(Digits, digits), form=form)
     name = f"{made.code}_อำเภอ{source.district.name}_{source.month}.{format}"
     return _file(exports.render([made], format), format, name)
-
-
-def _month_or_404(text: str) -> Month:
-    try:
-        return MonthConverter().to_python(text)
-    except ValueError as error:
-        raise Http404 from error
 
 
 def _file(content: bytes, format: str, name: str) -> HttpResponse:

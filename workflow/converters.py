@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from django.http import Http404
+
 from core import clock
 from core.month import Month
 
@@ -22,6 +24,14 @@ class MonthConverter:
 
     def to_url(self, value: Month | str) -> str:
         return str(value)
+
+
+def month_or_404(text: str) -> Month:
+    """The month, for a view whose URL has it as a plain text."""
+    try:
+        return MonthConverter().to_python(text)
+    except ValueError as error:
+        raise Http404 from error
 
 
 class BudgetYearConverter:

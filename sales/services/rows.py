@@ -9,7 +9,7 @@ from core import audit, clock
 from core.month import Month
 from producers.models import Category, Producer
 from sales.models import SalesRow
-from sales.selectors.rows import RowKey, missing_rows
+from sales.selectors.rows import RowKey, begun_submission, missing_rows
 from sales.services.totals import refresh_totals
 from workflow import services as workflow
 from workflow.calendar import Act, may_change
@@ -18,8 +18,7 @@ from workflow.models import Kind, Submission
 
 def begin(district: District, month: Month, *, actor: User) -> Submission:
     """The month's submission, begun by someone who may edit it now. Raises Refused before anything is written."""
-    existing = Submission.objects.filter(kind=Kind.SALES, district=district, month=month).first()
-    if existing:
+    if existing := begun_submission(district, month):
         return existing
     verdict = may_change(actor, district, month, Act.EDIT, submission=None)
     if not verdict.allowed:

@@ -16,7 +16,6 @@ from producers.models import Producer
 from sales import services
 from sales.kind import SalesKind
 from sales.selectors.entry import entry_page
-from sales.selectors.rows import begun_submission
 from sales.views.common import entry_url, entry_view, number
 from workflow import services as workflow
 from workflow.canonical import RowChange, changes, rows_of
@@ -28,7 +27,7 @@ def _back(district: District, month: Month) -> HttpResponse:
 
 
 def _begun(request: HttpRequest, district: District, month: Month) -> Submission:
-    return begun_submission(district, month) or services.begin(district, month, actor=request.user)
+    return services.begin(district, month, actor=request.user)
 
 
 @require_POST

@@ -17,7 +17,7 @@ from core.templatetags.numbers import cell as cell_text
 from sales import services
 from sales.models import CHANNELS
 from sales.selectors.entry import entry_page
-from sales.selectors.rows import begun_submission, month_sums, rows_by_id
+from sales.selectors.rows import month_sums, rows_by_id
 from sales.services.cells import CONFLICT, CellChange, CellResult
 from sales.views.common import entry_view
 from workflow.models import Submission
@@ -72,7 +72,7 @@ def cells(request: HttpRequest, district: District, month: Month) -> HttpRespons
         changes = _changes(_json(request))
     except Malformed:
         return _malformed()
-    submission = begun_submission(district, month) or services.begin(district, month, actor=request.user)
+    submission = services.begin(district, month, actor=request.user)
     results = services.save_cells(submission, changes, actor=request.user)
     return JsonResponse({"results": [_result(r) for r in results], **_sums(submission, results)})
 

@@ -8,14 +8,14 @@ from typing import Any
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect, JsonResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, JsonResponse
 from django.urls import reverse
 
 from accounts.middleware import wants_json
 from accounts.models import District
 from accounts.selectors import district_or_404
 from core.month import Month
-from workflow.converters import MonthConverter
+from workflow.converters import month_or_404
 from workflow.models import State, Submission
 from workflow.services import Refused
 
@@ -28,13 +28,6 @@ MOST_DIGITS = 18  # what a database id can have
 def number(text: str) -> int:
     """An id or a version as a form sends it; 0, which no row has, for anything else."""
     return int(text) if text.isdecimal() and len(text) <= MOST_DIGITS else 0
-
-
-def month_or_404(text: str) -> Month:
-    try:
-        return MonthConverter().to_python(text)
-    except ValueError as error:
-        raise Http404 from error
 
 
 def entry_url(district: District, month: Month) -> str:

@@ -17,7 +17,6 @@ from core.workbook import WorkbookError
 from sales import services
 from sales.models import CHANNEL_LABELS, Upload
 from sales.selectors.entry import entry_page
-from sales.selectors.rows import begun_submission
 from sales.selectors.uploads import review, uploads_of
 from sales.services import uploads
 from sales.views.common import entry_url, entry_view, may_see_figures
@@ -46,7 +45,7 @@ def workbook(request: HttpRequest, district: District, month: Month) -> HttpResp
 @entry_view
 def upload(request: HttpRequest, district: District, month: Month) -> HttpResponse:
     """Take a filled form and show its differences. What cannot be taken is told on the entry page."""
-    submission = begun_submission(district, month) or services.begin(district, month, actor=request.user)
+    submission = services.begin(district, month, actor=request.user)
     workflow.guard(request.user, submission, Act.EDIT)
     file = request.FILES.get("file")
     if file is None:

@@ -3,24 +3,14 @@
 from __future__ import annotations
 
 from django.contrib import messages
-from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 
 from accounts.models import Province
-from accounts.selectors import province_or_404
 from targets import periods
 from targets.models import TargetSet
 from targets.selectors import sets as selectors
 from targets.services.guards import Refused
-
-
-def office_or_403(request: HttpRequest, code: str) -> Province:
-    """The person's own province, for the work of its office: elsewhere 404, in another role 403."""
-    province = province_or_404(request.user, code)
-    if not request.user.is_province:
-        raise PermissionDenied
-    return province
 
 
 def set_or_404(request: HttpRequest, province: Province, year: int, period: str) -> TargetSet:

@@ -15,7 +15,8 @@ from targets.models import TargetImport
 from targets.selectors import sets as selectors
 from targets.services import imports
 from targets.services.guards import Refused
-from targets.views.common import office_or_403, period_or_404, refuse, to_set
+from targets.views.common import period_or_404, refuse, to_set
+from workflow.views.common import office_or_403
 
 PASTED = "ตารางที่วาง"
 

@@ -21,7 +21,8 @@ from targets.selectors import sets as selectors
 from targets.selectors.bases import BaseTable
 from targets.services import bases, sets
 from targets.services.guards import Refused
-from targets.views.common import office_or_403, period_or_404, refuse, set_or_404, to_set
+from targets.views.common import period_or_404, refuse, set_or_404, to_set
+from workflow.views.common import office_or_403
 
 NO_INDICATOR = "กรมฯ ยังไม่ได้กำหนดตัวชี้วัดสามขั้นของปีและรอบนี้"
 
