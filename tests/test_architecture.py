@@ -11,7 +11,10 @@ import pytest
 from django.core.management import call_command
 
 ROOT = Path(__file__).resolve().parents[1]
-APPS = ("accounts", "core", "otop_portal", "producers", "reports", "sales", "targets", "workflow")
+APPS = (
+    *("accounts", "api", "core", "entry", "evidence", "markets", "notices", "online"),
+    *("otop_portal", "producers", "reports", "sales", "targets", "workflow"),
+)
 MANAGERS = ("objects", "_default_manager", "_base_manager")
 OUTER = ("views", "forms", "tasks", "documents", "national_views", "exports")
 # Where `.objects` is used without `.visible_to(`: file, what follows, and why it may.
@@ -21,7 +24,7 @@ MAY_TOUCH = {
     ("workflow/forms.py", "Province.objects.none"): "an empty choice, filled by a selector",
     ("reports/documents/district_month.py", "Producer.objects.in_bulk"): "producers that a scoped selector named",
 }
-MONEY = ("core", "sales", "workflow", "reports", "producers", "targets")
+MONEY = [app for app in APPS if app not in ("accounts", "otop_portal")]
 FLOATS_THEMSELVES = (
     "reports/renderers/",  # millimetres, and Excel's own numbers
     "core/workbook/",  # how sure a guess at an encoding is

@@ -27,9 +27,15 @@ INSTALLED_APPS = [
     "accounts",
     "producers",
     "workflow",
+    "evidence",
+    "entry",
     "sales",
+    "markets",
+    "online",
     "targets",
     "reports",
+    "notices",
+    "api",
     "otop_portal",  # its management commands
 ]
 MIDDLEWARE = [

@@ -2,7 +2,8 @@
 source tools/dev/setup.sh
 
 main() {
-  setup test
+  make_venv # not setup: it would install from the very locks that are out of date
+  install_requirements test
   compile requirements-dev.lock --group dev
   # The smaller lock takes its versions from the larger, so that one environment satisfies both.
   compile requirements.lock --constraint requirements-dev.lock

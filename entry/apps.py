@@ -1,0 +1,6 @@
+from django.apps import AppConfig
+
+
+class EntryConfig(AppConfig):
+    name = "entry"
+    default_auto_field = "django.db.models.BigAutoField"
