@@ -7,11 +7,13 @@ The browser module has the same rules; the server's reading is the one that coun
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 from enum import StrEnum
+from typing import Any
 
-from core.money import AmountError, parse_baht
+from core.money import AmountError, format_baht, parse_baht
 
 MAX_CHARACTERS = 500_000
 MAX_ROWS = 5_000
@@ -203,3 +205,29 @@ def _without_sum_column(rows: list[Row]) -> tuple[list[Row], bool]:
 def _row_adds_up(row: Row) -> bool:
     *amounts, total = row.cells
     return total.value is not None and total.value == sum((c.value or Decimal(0) for c in amounts), Decimal(0))
+
+
+def placed(block: Block, rows: Sequence[int], fields: Sequence[str]) -> dict[str, Any]:
+    """Where each pasted cell would go: `rows` and `fields` from the one pasted into. For static/js/entry/paste.js."""
+    data = block.data
+    cells = [
+        {"row": row, "field": field, "text": cell.text, "value": _shown(cell.value), "error": cell.error}
+        for row, line in zip(rows, data, strict=False)
+        for field, cell in zip(fields, line.cells, strict=False)
+    ]
+    reasons = {Kind.TOTAL: "แถวรวม ไม่นำมาวาง", Kind.HEAD: "หัวตาราง ไม่นำมาวาง"}
+    width = max((len(row.cells) for row in data), default=0)
+    return {
+        "cells": cells,
+        "labels": {row: " ".join(line.labels) for row, line in zip(rows, data, strict=False) if line.labels},
+        "skipped": [{"line": row.line, "reason": reasons[row.kind]} for row in block.rows if row.kind in reasons],
+        "sum_column": block.sum_column,
+        "overflow": max(0, len(data) - len(rows)),
+        "overflow_columns": max(0, width - len(fields)),
+        "problem": block.problem,
+    }
+
+
+def _shown(value: Decimal | None) -> str:
+    """As an entry cell shows it: no needless decimals."""
+    return "" if value is None else format_baht(value).removesuffix(".00")

@@ -11,9 +11,8 @@ from django.views.decorators.http import require_POST
 from accounts.models import District
 from core.clock import thai_datetime
 from core.month import Month
-from core.paste import Block, Kind, parse_block
+from core.paste import parse_block, placed
 from core.templatetags.numbers import baht
-from core.templatetags.numbers import cell as cell_text
 from sales import services
 from sales.models import CHANNELS
 from sales.selectors.entry import entry_page
@@ -131,25 +130,4 @@ def paste_check(request: HttpRequest, district: District, month: Month) -> HttpR
         ids = [pk for pk in order if isinstance(pk, int) and pk in known]
     if row not in ids:
         return _malformed()
-    return JsonResponse(_placed(parse_block(text), ids[ids.index(row) :], CHANNELS[CHANNELS.index(field) :]))
-
-
-def _placed(block: Block, ids: list[int], fields: tuple[str, ...]) -> dict[str, Any]:
-    data = block.data
-    placed = [
-        {"row": row, "field": field, "text": cell.text, "value": cell_text(cell.value), "error": cell.error}
-        for row, line in zip(ids, data, strict=False)
-        for field, cell in zip(fields, line.cells, strict=False)
-    ]
-    reasons = {Kind.TOTAL: "แถวรวม ไม่นำมาวาง", Kind.HEAD: "หัวตาราง ไม่นำมาวาง"}
-    skipped = [{"line": row.line, "reason": reasons[row.kind]} for row in block.rows if row.kind in reasons]
-    width = max((len(row.cells) for row in data), default=0)
-    return {
-        "cells": placed,
-        "labels": {row: " ".join(line.labels) for row, line in zip(ids, data, strict=False) if line.labels},
-        "skipped": skipped,
-        "sum_column": block.sum_column,
-        "overflow": max(0, len(data) - len(ids)),
-        "overflow_columns": max(0, width - len(fields)),
-        "problem": block.problem,
-    }
+    return JsonResponse(placed(parse_block(text), ids[ids.index(row) :], CHANNELS[CHANNELS.index(field) :]))

@@ -45,6 +45,11 @@ export class Grid {
     return this.body.querySelectorAll("tr[data-row] > td > input");
   }
 
+  /** What a row is: the table's own word for it. */
+  get rowWord() {
+    return this.table.dataset.rowWord ?? "ผู้ผลิต";
+  }
+
   name(row) {
     return this.rows.get(String(row))?.querySelector(".name").textContent ?? "";
   }

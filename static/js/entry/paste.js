@@ -71,7 +71,7 @@ export class Paste {
     const table = element("table", "data stack paste-table");
     const fields = [...new Set(cells.map((cell) => cell.field))];
     const head = table.createTHead().insertRow();
-    head.append(...["ผู้ผลิต", ...fields.map((field) => this.grid.label(field))].map((words) => heading(words, "col")));
+    head.append(...[this.grid.rowWord, ...fields.map((field) => this.grid.label(field))].map((words) => heading(words, "col")));
     const body = table.createTBody();
     for (const row of new Set(cells.map((cell) => cell.row))) {
       const line = body.insertRow();

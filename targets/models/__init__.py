@@ -1,0 +1,19 @@
+"""Nouns of the app, one file a subject."""
+
+from targets.models.bases import BaseRevenue, Source
+from targets.models.imports import TargetImport
+from targets.models.indicators import Indicator, IndicatorKind, Measured, Period
+from targets.models.sets import SetState, Target, TargetSet
+
+__all__ = [
+    "BaseRevenue",
+    "Indicator",
+    "IndicatorKind",
+    "Measured",
+    "Period",
+    "SetState",
+    "Source",
+    "Target",
+    "TargetImport",
+    "TargetSet",
+]
