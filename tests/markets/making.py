@@ -1,0 +1,39 @@
+"""Markets as tests want them: complete unless said otherwise, with a history of one line."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+
+from accounts.models import District, Subdistrict
+from core import clock
+from markets.models import Frequency, Market, MarketStatus, Origin, Status
+
+BEGAN = date(2020, 1, 1)
+COMPLETE = {
+    "sellers": 25,
+    "origin": Origin.EXISTING,
+    "offline": True,
+    "frequency": Frequency.WEEKLY,
+    "weekdays": [5, 6],
+}
+
+
+def make_market(district: District, code: str, **fields: Any) -> Market:
+    """A complete weekly market (Saturdays and Sundays) of the district, in use since 2020."""
+    status = fields.pop("status", Status.ACTIVE)
+    given = {"name": f"ตลาด {code}", **COMPLETE, **fields}
+    place = Subdistrict.objects.filter(district=district).first()
+    market = Market(code=code, district=district, subdistrict=place, status=status, **given)
+    market.save()
+    add_history(market, [(status, BEGAN)])
+    return market
+
+
+def add_history(market: Market, lines: list[tuple[str, date]]) -> None:
+    """Append lines to a market's history."""
+    first = market.history.count() + 1
+    MarketStatus.objects.bulk_create(
+        MarketStatus(market=market, number=number, status=status, since=since, reason="เหตุผล", recorded_at=clock.now())
+        for number, (status, since) in enumerate(lines, first)
+    )
