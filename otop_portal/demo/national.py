@@ -32,7 +32,7 @@ REGISTERED = date(2015, 1, 1)
 ONLINE_PART, FOREIGN_PART = 0.45, 0.1
 PRODUCER_FIELDS = [
     *("code", "name", "sort_key", "search_key", "type", "district", "subdistrict"),
-    *("address", "phone", "registered_on", "deregistration_reason", "version"),
+    *("address", "phone", "registered_on", "deregistration_reason", "version", "trades_from"),
 ]
 PRODUCT_FIELDS = ["producer", "name", "category", "registered_on", "standards"]
 ROW_FIELDS = [
@@ -106,6 +106,7 @@ def _producer(number: int, district: District, dice: random.Random) -> tuple[Any
     return (
         *(f"{PREFIX}{number:07d}", name, sort_key(name)[:320], search_key(name)[:320], kind, district.pk, place.pk),
         *("1 หมู่ 1", f"000-{number:07d}", db_value(Producer, "registered_on", REGISTERED), "", 1),
+        db_value(Producer, "trades_from", REGISTERED),
     )
 
 

@@ -2,7 +2,20 @@
 
 from producers.models.imports import RegistryImport
 from producers.models.kinds import Category, ProducerType
+from producers.models.places import EarlierPlace
 from producers.models.producers import Producer, ProducerQuerySet
 from producers.models.products import Product, ProductQuerySet
+from producers.models.requests import DistinctPair, ProducerRequest
 
-__all__ = ["Category", "Producer", "ProducerQuerySet", "ProducerType", "Product", "ProductQuerySet", "RegistryImport"]
+__all__ = [
+    "Category",
+    "DistinctPair",
+    "EarlierPlace",
+    "Producer",
+    "ProducerQuerySet",
+    "ProducerRequest",
+    "ProducerType",
+    "Product",
+    "ProductQuerySet",
+    "RegistryImport",
+]

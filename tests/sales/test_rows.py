@@ -65,7 +65,7 @@ def test_a_deregistered_producer_does_not_appear(cast: Cast, ended: str, appears
 
 def test_a_producer_registered_next_month_does_not_appear_yet(cast: Cast) -> None:
     producer = cast.producers_of(cast.mueang)[0]
-    producer.registered_on = date(2024, 4, 1)
+    producer.registered_on, producer.trades_from = date(2024, 4, 1), None
     producer.save()
     _, added = synced(cast)
     assert added == 1
