@@ -174,6 +174,12 @@ class User(AbstractBaseUser):
             return self.district.full_name
         return f"จังหวัด{self.province.name}" if self.province else "กรมการพัฒนาชุมชน"
 
+    def keeps(self, district: District) -> bool:
+        """Whether this person keeps the registers of a district: its own officer, or the office of its province."""
+        own = self.is_district and self.district_id == district.pk
+        above = self.is_province and self.province_id == district.province_id
+        return self.is_active and (own or above)
+
     @property
     def is_district(self) -> bool:
         return self.role == Role.DISTRICT

@@ -2,44 +2,20 @@
 
 from __future__ import annotations
 
-from datetime import date
 from typing import Any
 
 from django import forms
 
 from accounts.models import District
 from core import clock
+from core.days import Unusable
+from core.forms import REQUIRED, DayField
 from core.thai import BUDDHIST_OFFSET
 from producers import selectors, values
 from producers.models import Category, Producer, ProducerType, Product
 
-REQUIRED = {"required": "กรุณากรอกช่องนี้"}
 CHOOSE = [("", "เลือก")]
 NOT_STORED = ("same_name", "no_phone", "version")
-
-
-class DayField(forms.CharField):
-    """A day as people here write it, 13/3/2567; not one to come."""
-
-    def __init__(self, **kwargs: Any) -> None:
-        kwargs.setdefault("error_messages", REQUIRED)
-        super().__init__(max_length=30, **kwargs)
-        self.widget.attrs.update(placeholder="วัน/เดือน/ปี พ.ศ.", autocomplete="off")
-
-    def prepare_value(self, value: Any) -> Any:
-        return values.write_day(value) if isinstance(value, date) else value
-
-    def clean(self, value: Any) -> date | None:
-        text = super().clean(value)
-        if not text:
-            return None
-        try:
-            day = values.read_day(text)
-        except values.Unusable as error:
-            raise forms.ValidationError(error.message) from error
-        if day > clock.today():
-            raise forms.ValidationError("ต้องไม่เป็นวันในอนาคต")
-        return day
 
 
 class PlaceField(forms.ModelChoiceField):
@@ -133,7 +109,7 @@ def _initial(producer: Producer | None) -> dict[str, Any]:
 def _read(reader: Any, text: str) -> str:
     try:
         return reader(text) if text else ""
-    except values.Unusable as error:
+    except Unusable as error:
         raise forms.ValidationError(error.message) from error
 
 

@@ -1,67 +1,30 @@
-"""What would become of every row of an uploaded registry, worked out against the registry as it is now.
-
-The same plan is shown, and made again when the person accepts: if it differs by then, nothing is written.
-"""
+"""What would become of every row of an uploaded registry, worked out against the registry as it is now."""
 
 from __future__ import annotations
 
-import hashlib
-import json
-from collections import Counter
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from datetime import date
-from enum import StrEnum
-from functools import cached_property
 from typing import Any
 
 from accounts.models import District, Subdistrict, User
 from core import clock
+from core.days import Unusable, read_day
+from core.importing.plan import Fate, Plan, Planned, at_most
+from core.importing.sheet import Entry
+from core.records import differences, label_of, shown
 from core.thai import search_key
 from producers import values
-from producers.importing.sheet import Entry
 from producers.models import Category, Producer, Product
-from producers.services.registry import differences, label_of, shown
-
-
-class Fate(StrEnum):
-    NEW = "new"
-    CHANGED = "changed"
-    SAME = "same"
-    DUPLICATE = "duplicate"
-    ERROR = "error"
-
-
-LABELS = {
-    Fate.NEW: "ใหม่",
-    Fate.CHANGED: "เปลี่ยนแปลง",
-    Fate.SAME: "ไม่เปลี่ยน",
-    Fate.DUPLICATE: "ซ้ำ",
-    Fate.ERROR: "ผิดพลาด",
-}
 
 
 @dataclass
-class Planned:
-    """One row: its fate, what is wrong with it [(cell, sentence)], and what it would write."""
+class PlannedProducer(Planned):
+    """One row of the registry, with the producer that it names or the district of a new one."""
 
-    entry: Entry
-    fate: Fate = Fate.SAME
-    problems: list[tuple[str, str]] = field(default_factory=list)
-    changes: list[tuple[str, str, str]] = field(default_factory=list)
     producer: Producer | None = None
     district: District | None = None
-    code: str = ""
-    fields: dict[str, Any] = field(default_factory=dict)
     categories: list[Category] = field(default_factory=list)
-
-    @property
-    def fate_label(self) -> str:
-        return LABELS[self.fate]
-
-    @property
-    def name(self) -> str:
-        return self.fields.get("name") or self.entry.values.get("name") or "–"
 
     @property
     def known(self) -> Producer:
@@ -78,35 +41,22 @@ class Planned:
             raise LookupError(self.entry.number)
         return found
 
-    def wrong(self, name: str, sentence: str) -> None:
-        """Note a cell that cannot be taken, and the row with it."""
-        self.problems.append((self.entry.refs.get(name, f"แถว {self.entry.number}"), sentence))
-        self.fate = Fate.ERROR
-
-
-@dataclass(frozen=True)
-class Plan:
-    rows: list[Planned]
-
-    @cached_property
-    def counts(self) -> Counter[Fate]:
-        return Counter(row.fate for row in self.rows)
+    @property
+    def summary(self) -> str:
+        made = ", ".join(category.label for category in self.categories)
+        return f"ตำบล{self.fields['subdistrict'].name} อำเภอ{self.home.name} · {made}"
 
     @property
-    def acceptable(self) -> bool:
-        """Whether there is something to write, and nothing wrong: a file is taken in whole or not at all."""
-        return not self.counts[Fate.ERROR] and bool(self.counts[Fate.NEW] + self.counts[Fate.CHANGED])
-
-    @cached_property
-    def digest(self) -> str:
-        """Tells whether a plan made later is the one that was shown."""
-        said = [[r.entry.number, r.fate, r.changes, r.problems, r.producer and r.producer.version] for r in self.rows]
-        return hashlib.sha256(json.dumps(said, ensure_ascii=False).encode()).hexdigest()
+    def version(self) -> int | None:
+        return self.producer.version if self.producer else None
 
 
-def make_plan(user: User, entries: Iterable[Entry]) -> Plan:
+ProducerPlan = Plan[PlannedProducer]
+
+
+def make_plan(user: User, entries: Iterable[Entry]) -> ProducerPlan:
     """The fate of every row for this person, in a constant number of queries."""
-    rows = [Planned(entry) for entry in entries]
+    rows = [PlannedProducer(entry) for entry in entries]
     known = _Known(user, rows)
     seen: dict[Any, int] = {}
     for row in rows:
@@ -114,14 +64,14 @@ def make_plan(user: User, entries: Iterable[Entry]) -> Plan:
         _find_place(row, known)
         _find_producer(row, known)
         _judge(row, known, seen)
-        row.problems.sort(key=lambda problem: (len(problem[0]), problem[0]))
+        row.sort_problems()
     return Plan(rows)
 
 
 class _Known:
     """What the registry and the areas hold now, of what the rows speak of."""
 
-    def __init__(self, user: User, rows: list[Planned]) -> None:
+    def __init__(self, user: User, rows: list[PlannedProducer]) -> None:
         self.districts = list(District.objects.visible_to(user).select_related("province"))
         ids = [district.pk for district in self.districts]
         self.subdistricts = {
@@ -147,50 +97,29 @@ class _Known:
             self.categories.setdefault(producer_id, set()).add(category)
 
 
-def _read(row: Planned) -> None:
+def _read(row: PlannedProducer) -> None:
     """Bring each filled cell to its value."""
     readers: dict[str, Callable[[str], Any]] = {
-        "name": _at_most(255),
+        "name": at_most(255),
         "type": values.read_type,
-        "address": _at_most(255),
+        "address": at_most(255),
         "phone": values.read_phone,
         "registered_on": _past_day,
     }
-    for name, reader in readers.items():
-        if (value := _read_cell(row, name, reader)) is not None:
-            row.fields[name] = value
-    row.code = _read_cell(row, "code", values.read_code) or ""
-    row.categories = _read_cell(row, "categories", values.read_categories) or []
-    _read_cell(row, "product", _at_most(255))
-
-
-def _read_cell(row: Planned, name: str, reader: Callable[[str], Any]) -> Any:
-    """The value of a cell; None where it is blank or wrong."""
-    text = row.entry.values.get(name)
-    try:
-        return reader(text) if text else None
-    except values.Unusable as error:
-        row.wrong(name, f"“{(text or '')[:40]}” ใช้ไม่ได้ {error.message}")
-        return None
+    row.read_all(readers)
+    row.code = row.read("code", values.read_code) or ""
+    row.categories = row.read("categories", values.read_categories) or []
+    row.read("product", at_most(255))
 
 
 def _past_day(text: str) -> date:
-    day = values.read_day(text)
+    day = read_day(text)
     if day > clock.today():
-        raise values.Unusable("วันที่ลงทะเบียนต้องไม่เป็นวันในอนาคต")
+        raise Unusable("วันที่ลงทะเบียนต้องไม่เป็นวันในอนาคต")
     return day
 
 
-def _at_most(length: int) -> Callable[[str], str]:
-    def check(text: str) -> str:
-        if len(text) > length:
-            raise values.Unusable(f"ยาวเกิน {length} ตัวอักษร")
-        return text
-
-    return check
-
-
-def _find_place(row: Planned, known: _Known) -> None:
+def _find_place(row: PlannedProducer, known: _Known) -> None:
     """The district, of those the person keeps, and the subdistrict in it."""
     text = row.entry.values.get("district", "")
     wanted = values.plain_area(values.to_arabic_digits(text))
@@ -202,7 +131,7 @@ def _find_place(row: Planned, known: _Known) -> None:
         _find_subdistrict(row, known, place)
 
 
-def _find_subdistrict(row: Planned, known: _Known, text: str) -> None:
+def _find_subdistrict(row: PlannedProducer, known: _Known, text: str) -> None:
     district = row.district or _district_of_code(row, known)
     if district is None:
         return
@@ -213,13 +142,13 @@ def _find_subdistrict(row: Planned, known: _Known, text: str) -> None:
         row.fields["subdistrict"] = found
 
 
-def _district_of_code(row: Planned, known: _Known) -> District | None:
+def _district_of_code(row: PlannedProducer, known: _Known) -> District | None:
     """The district of the producer that the code names, when the row names none."""
     producer = known.by_code.get(row.code)
     return next((d for d in known.districts if producer and d.pk == producer.district_id), None)
 
 
-def _find_producer(row: Planned, known: _Known) -> None:
+def _find_producer(row: PlannedProducer, known: _Known) -> None:
     """The producer that the code names, if the person may change it."""
     producer = known.by_code.get(row.code)
     if producer is None:
@@ -234,21 +163,21 @@ def _find_producer(row: Planned, known: _Known) -> None:
         row.producer = producer
 
 
-def _judge(row: Planned, known: _Known, seen: dict[Any, int]) -> None:
+def _judge(row: PlannedProducer, known: _Known, seen: dict[Any, int]) -> None:
     """Settle the fate of a row whose cells have been read."""
     if row.producer is None and row.fate is not Fate.ERROR:
         _require_all(row)
     if row.fate is Fate.ERROR:
         return
     if first := _earlier(row, seen):
-        _duplicate(row, "code" if row.code else "name", f"ซ้ำกับแถว {first} ของไฟล์ จะไม่นำเข้าแถวนี้")
+        row.repeats("code" if row.code else "name", f"ซ้ำกับแถว {first} ของไฟล์ จะไม่นำเข้าแถวนี้")
     elif row.producer:
         _compare(row, known)
     else:
         _new(row, known)
 
 
-def _earlier(row: Planned, seen: dict[Any, int]) -> int | None:
+def _earlier(row: PlannedProducer, seen: dict[Any, int]) -> int | None:
     """The number of an earlier row about the same producer."""
     keys: list[Any] = [row.code] if row.code else []
     if not row.producer:
@@ -259,12 +188,7 @@ def _earlier(row: Planned, seen: dict[Any, int]) -> int | None:
     return found
 
 
-def _duplicate(row: Planned, name: str, sentence: str) -> None:
-    row.fate = Fate.DUPLICATE
-    row.problems.append((row.entry.refs.get(name, f"แถว {row.entry.number}"), sentence))
-
-
-def _require_all(row: Planned) -> None:
+def _require_all(row: PlannedProducer) -> None:
     """A new producer needs all of these."""
     needed = {"name": "ชื่อ", "type": "ประเภทผู้ผลิต", "subdistrict": "ตำบล", "registered_on": "วันที่ลงทะเบียน"}
     for name, label in needed.items():
@@ -276,15 +200,15 @@ def _require_all(row: Planned) -> None:
         row.wrong("district", "ผู้ผลิตรายใหม่ต้องระบุอำเภอ")
 
 
-def _new(row: Planned, known: _Known) -> None:
+def _new(row: PlannedProducer, known: _Known) -> None:
     name = row.fields["name"]
     if code := known.names.get((row.home.pk, search_key(name)[:320])):
-        _duplicate(row, "name", f"มีชื่อนี้ในอำเภอนี้แล้ว (รหัส {code}) ถ้าต้องการแก้ไขรายเดิม ให้ใส่รหัสในไฟล์")
+        row.repeats("name", f"มีชื่อนี้ในอำเภอนี้แล้ว (รหัส {code}) ถ้าต้องการแก้ไขรายเดิม ให้ใส่รหัสในไฟล์")
         return
     row.fate = Fate.NEW
 
 
-def _compare(row: Planned, known: _Known) -> None:
+def _compare(row: PlannedProducer, known: _Known) -> None:
     """What a row changes of the producer it names. A blank cell changes nothing; categories are only added."""
     changed = differences(row.known, row.fields)
     if "phone" in changed and values.same_phone(*changed["phone"]):

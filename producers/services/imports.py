@@ -11,12 +11,15 @@ from django.db import IntegrityError, transaction
 
 from accounts.models import District, User
 from core import audit, clock
+from core.importing.plan import Fate
+from core.importing.sheet import Entry
+from core.records import Refused, label_of
 from core.thai import search_key, sort_key
 from core.workbook import Limits
-from producers.importing.plan import Fate, Plan, Planned, make_plan
-from producers.importing.sheet import Entry, read_registry
+from producers.importing.plan import PlannedProducer, ProducerPlan, make_plan
+from producers.importing.sheet import read_registry
 from producers.models import Category, Producer, Product, RegistryImport
-from producers.services.registry import PERSONAL, Refused, guard, label_of, next_code
+from producers.services.registry import PERSONAL, guard, next_code
 
 KEPT = timedelta(hours=24)
 PERSONAL_LABELS = {label_of(Producer, name) for name in PERSONAL}
@@ -76,7 +79,7 @@ def accept(draft: RegistryImport, digest: str, *, actor: User) -> RegistryImport
     return _close(held, plan, actor)
 
 
-def _close(held: RegistryImport, plan: Plan, actor: User) -> RegistryImport:
+def _close(held: RegistryImport, plan: ProducerPlan, actor: User) -> RegistryImport:
     held.accepted_at = clock.now()
     held.result = {fate.value: plan.counts[fate] for fate in Fate}
     held.rows = []
@@ -86,18 +89,17 @@ def _close(held: RegistryImport, plan: Plan, actor: User) -> RegistryImport:
     return held
 
 
-def _write(plan: Plan, actor: User) -> None:
+def _write(plan: ProducerPlan, actor: User) -> None:
     try:
         with transaction.atomic():
-            _create([row for row in plan.rows if row.fate is Fate.NEW], actor)
-            for row in plan.rows:
-                if row.fate is Fate.CHANGED:
-                    _change(row, actor)
+            _create(plan.of(Fate.NEW), actor)
+            for row in plan.of(Fate.CHANGED):
+                _change(row, actor)
     except IntegrityError as error:
         raise PlanChanged from error
 
 
-def _create(rows: list[Planned], actor: User) -> None:
+def _create(rows: list[PlannedProducer], actor: User) -> None:
     producers = [_producer(row, code) for row, code in zip(rows, _codes(rows), strict=True)]
     for producer in producers:
         guard(actor, producer.district)
@@ -110,7 +112,7 @@ def _create(rows: list[Planned], actor: User) -> None:
         audit.record(actor, "producer.created", producer, code=producer.code, name=producer.name)
 
 
-def _codes(rows: list[Planned]) -> list[str]:
+def _codes(rows: list[PlannedProducer]) -> list[str]:
     """The rows' own codes, else the next ones of their districts, passing over codes that the file gives."""
     given = {row.code for row in rows}
     following: dict[int, str] = {}
@@ -131,13 +133,13 @@ def _after(code: str | None) -> str:
     return f"{prefix}-{int(number) + 1:04d}" if prefix else ""
 
 
-def _producer(row: Planned, code: str) -> Producer:
+def _producer(row: PlannedProducer, code: str) -> Producer:
     name = row.fields["name"]
     keys = {"sort_key": sort_key(name)[:320], "search_key": search_key(name)[:320]}
     return Producer(code=code, district=row.home, **row.fields, **keys)
 
 
-def _products(row: Planned, producer: Producer) -> list[Product]:
+def _products(row: PlannedProducer, producer: Producer) -> list[Product]:
     named = row.entry.values.get("product", "")
     registered_on = row.fields.get("registered_on") or producer.registered_on
     return [
@@ -146,7 +148,7 @@ def _products(row: Planned, producer: Producer) -> list[Product]:
     ]
 
 
-def _change(row: Planned, actor: User) -> None:
+def _change(row: PlannedProducer, actor: User) -> None:
     producer = row.known
     guard(actor, producer.district)
     for name, value in row.fields.items():

@@ -6,37 +6,19 @@ from datetime import date
 from typing import Any
 
 from django.core.exceptions import PermissionDenied
-from django.db import IntegrityError, models, transaction
+from django.db import IntegrityError, transaction
 
 from accounts.models import District, Subdistrict, User
 from core import audit
-from core.thai import thai_date
+from core.records import Refused, Stale, differences, spoken
 from producers.models import Producer, Product
 
 PERSONAL = frozenset({"phone", "address"})  # that they changed is audited, not what they said
 
 
-class Refused(Exception):
-    """An act that cannot be done; `message` is a Thai sentence, `field` the form's field that it concerns."""
-
-    def __init__(self, message: str, field: str | None = None) -> None:
-        super().__init__(message)
-        self.message = message
-        self.field = field
-
-
-class Stale(Refused):
-    """Somebody else changed the record meanwhile."""
-
-    def __init__(self) -> None:
-        super().__init__("มีผู้แก้ไขข้อมูลนี้ไปก่อนแล้ว หน้านี้แสดงค่าที่ท่านพิมพ์ไว้ กรุณาเปิดข้อมูลล่าสุดเทียบก่อนบันทึกอีกครั้ง")
-
-
 def guard(actor: User, district: District) -> None:
     """Raise PermissionDenied unless `actor` keeps the registry of this district."""
-    own = actor.is_district and actor.district_id == district.pk
-    above = actor.is_province and actor.province_id == district.province_id
-    if not (actor.is_active and (own or above)):
+    if not actor.keeps(district):
         raise PermissionDenied
 
 
@@ -80,7 +62,7 @@ def update_producer(*, actor: User, producer: Producer, version: int, **fields: 
         if held.version != version:
             raise Stale
         _save(held, fields, changes)
-        audit.record(actor, "producer.changed", held, changes=_spoken(held, changes))
+        audit.record(actor, "producer.changed", held, changes=spoken(held, changes, but=PERSONAL))
     return held
 
 
@@ -139,14 +121,8 @@ def update_product(*, actor: User, product: Product, version: int, **fields: Any
             setattr(held, name, fields[name])
         held.save(update_fields=list(changes))
         _save(producer, {}, {})
-        audit.record(actor, "product.changed", producer, product=held.name, changes=_spoken(held, changes))
+        audit.record(actor, "product.changed", producer, product=held.name, changes=spoken(held, changes, but=PERSONAL))
     return held
-
-
-def differences(record: models.Model, fields: dict[str, Any]) -> dict[str, tuple[Any, Any]]:
-    """{field: (old, new)} of what would change."""
-    pairs = {name: (getattr(record, name), new) for name, new in fields.items()}
-    return {name: (old, new) for name, (old, new) in pairs.items() if old != new}
 
 
 def _hold(actor: User, producer: Producer) -> Producer:
@@ -166,25 +142,3 @@ def _save(held: Producer, fields: dict[str, Any], changes: dict[str, Any]) -> No
         setattr(held, name, fields[name])
     held.version += 1
     held.save(update_fields=[*names, "version"])
-
-
-def _spoken(record: models.Model, changes: dict[str, tuple[Any, Any]]) -> dict[str, list[str] | None]:
-    """{label: [old, new]} for the audit trail; None in place of personal data."""
-    return {
-        label_of(record, name): None if name in PERSONAL else [shown(record, name, old), shown(record, name, new)]
-        for name, (old, new) in changes.items()
-    }
-
-
-def label_of(record: models.Model | type[models.Model], name: str) -> str:
-    return str(getattr(record._meta.get_field(name), "verbose_name", name))
-
-
-def shown(record: models.Model, name: str, value: Any) -> str:
-    """A field's value as a person reads it."""
-    choices = dict(getattr(record._meta.get_field(name), "choices", None) or ())
-    if value in (None, ""):
-        return "–"
-    if isinstance(value, date):
-        return thai_date(value)
-    return str(choices.get(value, value))

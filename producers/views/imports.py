@@ -3,26 +3,23 @@
 from __future__ import annotations
 
 from django.contrib import messages
-from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from accounts.models import District
+from core.forms import sent
+from core.records import Refused
 from core.uploads import too_big
 from core.workbook import WorkbookError
 from producers.forms import ImportForm
-from producers.importing.plan import LABELS, Fate, make_plan
+from producers.importing.plan import make_plan
 from producers.importing.template import template_workbook
 from producers.models import RegistryImport
 from producers.services import imports
-from producers.services.registry import Refused
-from producers.views.common import keeper_only, sent
+from producers.views.common import keeper_only
 
-ROWS_PER_PAGE = 100
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
-# What needs a person's eyes comes first.
-ORDER = (Fate.ERROR, Fate.DUPLICATE, Fate.CHANGED, Fate.NEW, Fate.SAME)
 
 
 @require_http_methods(["GET", "POST"])
@@ -55,18 +52,7 @@ def review(request: HttpRequest, pk: int) -> HttpResponse:
     if draft.accepted_at:
         return render(request, "producers/import_done.html", {"draft": draft, "result": draft.result})
     plan = make_plan(request.user, imports.entries_of(draft))
-    chosen = request.GET.get("fate", "")
-    shown = [row for row in plan.rows if not chosen or row.fate == chosen]
-    shown.sort(key=lambda row: ORDER.index(row.fate))
-    context = {
-        "draft": draft,
-        "plan": plan,
-        "chosen": chosen,
-        "fates": [(fate, LABELS[fate], plan.counts[fate]) for fate in ORDER],
-        "errors": plan.counts[Fate.ERROR],
-        "writes": plan.counts[Fate.NEW] + plan.counts[Fate.CHANGED],
-        "page": Paginator(shown, ROWS_PER_PAGE).get_page(request.GET.get("page")),
-    }
+    context = {"draft": draft, **plan.shown(request.GET)}
     return render(request, "producers/import_review.html", context)
 
 

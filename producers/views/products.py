@@ -7,11 +7,12 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods
 
+from core.forms import refuse, sent
+from core.records import Refused
 from producers import selectors
 from producers.forms import ProductForm
 from producers.services import registry
-from producers.services.registry import Refused
-from producers.views.common import keeper_only, kept_producer, refuse, sent
+from producers.views.common import keeper_only, kept_producer
 
 
 @require_http_methods(["GET", "POST"])

@@ -13,12 +13,13 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from accounts.models import District
 from accounts.selectors import district_or_404
 from core import audit
+from core.forms import refuse, sent
+from core.records import Refused
 from producers import selectors, values
 from producers.forms import DeregisterForm, ProducerForm, RestoreForm
 from producers.models import Category, Producer, ProducerType
 from producers.services import registry
-from producers.services.registry import Refused
-from producers.views.common import keeper_only, kept_producer, refuse, sent
+from producers.views.common import keeper_only, kept_producer
 
 PER_PAGE = 50
 TRAIL = 30

@@ -11,10 +11,10 @@ import pytest
 from django.db import connections
 
 from accounts.models import Subdistrict
+from core.records import Stale
 from producers.importing.plan import make_plan
 from producers.models import Producer, ProducerType
 from producers.services import imports, registry
-from producers.services.registry import Stale
 from tests.cast import make_cast
 from tests.producers.conftest import new, registry_file
 

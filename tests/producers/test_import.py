@@ -12,14 +12,15 @@ from django.urls import reverse
 from openpyxl import Workbook, load_workbook
 
 from core import audit, clock
+from core.importing.plan import Fate
 from core.models import AuditEntry
+from core.records import Refused
 from core.workbook import WorkbookError
-from producers.importing.plan import Fate, make_plan
+from producers.importing.plan import make_plan
 from producers.importing.sheet import COLUMNS
 from producers.models import Category, Producer, Product, RegistryImport
 from producers.services import imports, registry
 from producers.services.imports import PlanChanged
-from producers.services.registry import Refused
 from tests.producers.conftest import HEADS, new, registry_file
 
 pytestmark = pytest.mark.django_db

@@ -11,11 +11,11 @@ from django.urls import reverse
 from accounts.models import Subdistrict
 from core import audit, clock
 from core.models import AuditEntry
+from core.records import Refused, Stale
 from producers import selectors
 from producers.models import Category, Producer, ProducerType, Product
 from producers.selectors import Filters
 from producers.services import registry
-from producers.services.registry import Refused, Stale
 
 pytestmark = pytest.mark.django_db
 PHONE = "0812345678"

@@ -6,9 +6,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from core.days import Unusable, read_day, write_day
 from producers import values
 from producers.models import Category, ProducerType
-from producers.values import Unusable
 
 
 @pytest.mark.parametrize(
@@ -55,7 +55,7 @@ def test_a_masked_phone_shows_four_digits():
     ],
 )
 def test_days(text):
-    assert values.read_day(text) == date(2024, 3, 13)
+    assert read_day(text) == date(2024, 3, 13)
 
 
 @pytest.mark.parametrize(
@@ -63,17 +63,17 @@ def test_days(text):
 )
 def test_days_that_are_none(text):
     with pytest.raises(Unusable):
-        values.read_day(text)
+        read_day(text)
 
 
 @given(st.dates(date(1950, 1, 1), date(2100, 1, 1)))
 def test_a_written_day_reads_back(day):
-    assert values.read_day(values.write_day(day)) == day
+    assert read_day(write_day(day)) == day
 
 
 @given(st.text(max_size=30))
 def test_any_text_is_read_or_refused(text):
-    for reader in (values.read_code, values.read_phone, values.read_day, values.read_type, values.read_categories):
+    for reader in (values.read_code, values.read_phone, read_day, values.read_type, values.read_categories):
         try:
             reader(text)
         except Unusable as error:

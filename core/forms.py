@@ -1,0 +1,49 @@
+"""Fields of forms that several apps have, and how a view binds a form and shows a refusal in it."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+
+from django import forms
+from django.http import HttpRequest, QueryDict
+
+from core import clock
+from core.days import Unusable, read_day, write_day
+from core.records import Refused
+
+REQUIRED = {"required": "กรุณากรอกช่องนี้"}
+
+
+class DayField(forms.CharField):
+    """A day as people here write it, 13/3/2567; not one to come."""
+
+    def __init__(self, **kwargs: Any) -> None:
+        kwargs.setdefault("error_messages", REQUIRED)
+        super().__init__(max_length=30, **kwargs)
+        self.widget.attrs.update(placeholder="วัน/เดือน/ปี พ.ศ.", autocomplete="off")
+
+    def prepare_value(self, value: Any) -> Any:
+        return write_day(value) if isinstance(value, date) else value
+
+    def clean(self, value: Any) -> date | None:
+        text = super().clean(value)
+        if not text:
+            return None
+        try:
+            day = read_day(text)
+        except Unusable as error:
+            raise forms.ValidationError(error.message) from error
+        if day > clock.today():
+            raise forms.ValidationError("ต้องไม่เป็นวันในอนาคต")
+        return day
+
+
+def sent(request: HttpRequest) -> QueryDict | None:
+    """What was posted, however little; None when nothing was."""
+    return request.POST if request.method == "POST" else None
+
+
+def refuse(form: forms.Form, refused: Refused) -> None:
+    """Put a service's refusal where the person looks: at its field, else above the form."""
+    form.add_error(refused.field if refused.field in form.fields else None, refused.message)
