@@ -10,7 +10,6 @@ from accounts.models import District
 from core import clock
 from core.days import Unusable
 from core.forms import REQUIRED, DayField
-from core.thai import BUDDHIST_OFFSET
 from producers import selectors, values
 from producers.models import Category, Producer, ProducerType, Product
 
@@ -124,22 +123,8 @@ class ProductForm(forms.Form):
         help_text="กำหนดว่าผู้ผลิตมีแถวประเภทใดในแบบ รต.๑",
     )
     registered_on = DayField(label="วันที่ลงทะเบียน")
-    stars = forms.TypedChoiceField(
-        label="ระดับดาว",
-        required=False,
-        coerce=int,
-        empty_value=None,
-        choices=[("", "ยังไม่คัดสรร"), *((n, f"{n} ดาว") for n in range(5, 0, -1))],
-    )
-    stars_year = forms.IntegerField(
-        label="ปีที่คัดสรร (พ.ศ.)",
-        required=False,
-        min_value=2540,
-        widget=forms.TextInput(attrs={"inputmode": "numeric", "autocomplete": "off"}),
-        error_messages={"invalid": "พิมพ์ปี พ.ศ. เช่น 2567", "min_value": "พิมพ์ปี พ.ศ. เช่น 2567"},
-    )
     standards = forms.CharField(
-        label="มาตรฐาน", max_length=255, required=False, help_text="เช่น มผช., อย., GI, ฮาลาล คั่นด้วยจุลภาค"
+        label="มาตรฐานอื่น ๆ", max_length=255, required=False, help_text="เฉพาะที่ไม่มีในรายการมาตรฐาน คั่นด้วยจุลภาค"
     )
     withdrawn_on = DayField(label="วันที่เลิกผลิต", required=False, help_text="กรอกเมื่อเลิกผลิตแล้วเท่านั้น")
     version = forms.IntegerField(widget=forms.HiddenInput, required=False)
@@ -151,13 +136,6 @@ class ProductForm(forms.Form):
 
     def clean(self) -> dict[str, Any]:
         data = super().clean() or {}
-        this_year = clock.today().year + BUDDHIST_OFFSET
-        if data.get("stars") and not data.get("stars_year") and "stars_year" not in self.errors:
-            self.add_error("stars_year", "ระบุปีที่คัดสรรด้วย")
-        if data.get("stars_year") and not data.get("stars"):
-            self.add_error("stars", "ระบุระดับดาวด้วย หรือลบปีที่คัดสรร")
-        if (data.get("stars_year") or 0) > this_year:
-            self.add_error("stars_year", "ต้องไม่เป็นปีในอนาคต")
         if data.get("withdrawn_on") and data.get("registered_on") and data["withdrawn_on"] < data["registered_on"]:
             self.add_error("withdrawn_on", "ต้องไม่ก่อนวันที่ลงทะเบียน")
         return data
@@ -169,7 +147,7 @@ class ProductForm(forms.Form):
 def _product_initial(producer: Producer, product: Product | None) -> dict[str, Any]:
     if product is None:
         return {"registered_on": clock.today()}
-    names = ("name", "category", "registered_on", "stars", "stars_year", "standards", "withdrawn_on")
+    names = ("name", "category", "registered_on", "standards", "withdrawn_on")
     return {name: getattr(product, name) for name in names} | {"version": producer.version}
 
 

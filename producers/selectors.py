@@ -11,10 +11,11 @@ from django.shortcuts import get_object_or_404
 
 from accounts.models import District, Province, Subdistrict, User
 from core.thai import search_key, to_arabic_digits
-from producers.models import Category, Producer, ProducerType, Product
+from producers.models import Category, Producer, ProducerType, Product, Quadrant, Standard
 
 PHONE_DIGITS = 4  # as many as a masked number shows
 STATUSES = {"active": "ลงทะเบียนอยู่", "deregistered": "ยกเลิกแล้ว", "all": "ทั้งหมด"}
+STARS = {**{str(n): f"{n} ดาว" for n in range(5, 0, -1)}, "none": "ยังไม่คัดสรร"}
 SORTS = {
     "name": ("ชื่อ ก–ฮ", ("sort_key", "code")),
     "area": ("อำเภอ ตำบล", ("district__sort_key", "subdistrict__sort_key", "sort_key", "code")),
@@ -34,6 +35,9 @@ class Filters:
     province: str = ""
     district: str = ""
     subdistrict: str = ""
+    stars: str = ""
+    quadrant: str = ""
+    standard: str = ""
     sort: str = "name"
 
     @classmethod
@@ -45,6 +49,9 @@ class Filters:
             type=asked["type"] if asked["type"] in ProducerType.values else "",
             category=asked["category"] if asked["category"] in Category.values else "",
             status=asked["status"] if asked["status"] in STATUSES else "active",
+            stars=asked["stars"] if asked["stars"] in STARS else "",
+            quadrant=asked["quadrant"] if asked["quadrant"] in Quadrant.values else "",
+            standard=asked["standard"] if re.fullmatch(r"[0-9]{1,9}", asked["standard"]) else "",
             sort=asked["sort"] if asked["sort"] in SORTS else "name",
             **{name: _area_code(asked[name]) for name in ("province", "district", "subdistrict")},
         )
@@ -52,7 +59,8 @@ class Filters:
     @property
     def narrowed(self) -> bool:
         """Whether anything beyond the status was asked."""
-        return any((self.query, self.type, self.category, self.province, self.district, self.subdistrict))
+        areas = (self.province, self.district, self.subdistrict)
+        return any((self.query, self.type, self.category, self.stars, self.quadrant, self.standard, *areas))
 
 
 def _area_code(text: str) -> str:
@@ -86,9 +94,8 @@ def _fits(filters: Filters) -> Q:
     fits = Q()
     if filters.type:
         fits &= Q(type=filters.type)
-    if filters.category:
-        of_category = Product.objects.filter(category=filters.category, withdrawn_on__isnull=True)
-        fits &= Q(pk__in=of_category.values("producer"))
+    if product := _product_fits(filters):
+        fits &= Q(pk__in=Product.objects.filter(product, withdrawn_on__isnull=True).values("producer"))
     if filters.status != "all":
         fits &= Q(deregistered_on__isnull=filters.status == "active")
     for path, code in (
@@ -98,6 +105,20 @@ def _fits(filters: Filters) -> Q:
     ):
         if code:
             fits &= Q(**{path: code})
+    return fits
+
+
+def _product_fits(filters: Filters) -> Q:
+    """What one product made now must be, all of it at once."""
+    fits = Q()
+    if filters.category:
+        fits &= Q(category=filters.category)
+    if filters.stars:
+        fits &= Q(stars__isnull=True) if filters.stars == "none" else Q(stars=int(filters.stars))
+    if filters.quadrant:
+        fits &= Q(quadrant=filters.quadrant)
+    if filters.standard:
+        fits &= Q(held_standards__standard=int(filters.standard))
     return fits
 
 
@@ -162,10 +183,17 @@ def product_or_404(user: User, producer_pk: int, pk: int) -> Product:
 def products_of(producer: Producer) -> list[Product]:
     """Those made now first, in the order of the forms, then those no longer made."""
     order = {value: at for at, value in enumerate(Category.values)}
-    return sorted(producer.products.all(), key=lambda p: (p.withdrawn_on is not None, order[p.category], p.pk))
+    products = producer.products.prefetch_related("selections", "held_standards__standard")
+    return sorted(products, key=lambda p: (p.withdrawn_on is not None, order[p.category], p.pk))
 
 
 def same_name(district: District, name: str, *, but: Producer | None = None) -> QuerySet[Producer]:
     """Producers registered in a district under what is the same name but for spaces and titles."""
     found = Producer.objects.filter(district=district, search_key=search_key(name)[:320], deregistered_on__isnull=True)
     return found.exclude(pk=but.pk) if but and but.pk else found
+
+
+def standards_in_use(user: User) -> QuerySet[Standard]:
+    """The reference list, each with how many `products` made now hold it."""
+    made = Count("held_by", filter=Q(held_by__product__withdrawn_on__isnull=True))
+    return Standard.objects.visible_to(user).annotate(products=made)

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from producers.views import imports, products, registry
+from producers.views import facts, imports, products, registry
 
 app_name = "producers"
 urlpatterns = [
@@ -17,4 +17,10 @@ urlpatterns = [
     path("<int:pk>/phone", registry.reveal_phone, name="reveal-phone"),
     path("<int:pk>/products/add/", products.add, name="product-add"),
     path("<int:pk>/products/<int:product>/", products.edit, name="product-edit"),
+    path("<int:pk>/products/<int:product>/selection", facts.selection, name="product-selection"),
+    path("<int:pk>/products/<int:product>/quadrant", facts.quadrant, name="product-quadrant"),
+    path("<int:pk>/products/<int:product>/standards", facts.standards, name="product-standards"),
+    path("standards/", facts.standard_list, name="standards"),
+    path("standards/add/", facts.standard_edit, name="standard-add"),
+    path("standards/<int:pk>/", facts.standard_edit, name="standard-edit"),
 ]

@@ -21,6 +21,7 @@ READERS = "200 404 200 404 200 200"  # of one district's registry: its officer, 
 FIGURES = "200 404 200 404 403 403"  # of a month not locked: not the department
 OFFICER = "302 404 403 404 403 403"  # acts of the district's officer
 KEEPER = "200 404 200 404 403 403"  # who keeps the registry of a district
+OFFICER_OR_OFFICE = "302 404 302 404 403 403"  # what both who keep a registry may do
 KEEPERS = "200 200 200 200 403 403"  # who keeps a registry, each their own
 OFFICE = "404 404 302 404 403 403"  # acts of the province's office
 BOARD = "404 404 200 404 200 200"
@@ -69,6 +70,12 @@ TABLE = (
     Row(PRODUCER + "phone", ALL_405, KEEPER),
     Row(PRODUCER + "products/add/", KEEPER, KEEPER),
     Row(PRODUCER + "products/{product}/", KEEPER, KEEPER),
+    Row(PRODUCER + "products/{product}/selection", ALL_405, KEEPER),
+    Row(PRODUCER + "products/{product}/quadrant", ALL_405, KEEPER),
+    Row(PRODUCER + "products/{product}/standards", ALL_405, OFFICER_OR_OFFICE),
+    Row("/producers/standards/", ADMIN_200),
+    Row("/producers/standards/add/", ADMIN_200, ADMIN_200),
+    Row("/producers/standards/{standard}/", ADMIN_200, ADMIN_200),
     # the province's board and the calendar
     Row("/board/", ALL_302),
     Row(BOARD_PATH, BOARD),

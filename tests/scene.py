@@ -6,7 +6,7 @@ from types import SimpleNamespace
 
 from core import clock as portal
 from core.month import Month
-from producers.models import RegistryImport
+from producers.models import RegistryImport, Standard
 from sales.models import SalesRow, Upload
 from tests.access import TABLE, Row
 from tests.cast import Cast, fill
@@ -34,6 +34,7 @@ def make_scene(cast: Cast, clock: Clock, amount: str = "100.25") -> SimpleNamesp
     names = {
         "producer": producer.pk,
         "product": producer.products.first().pk,
+        "standard": Standard.objects.get_or_create(name="มผช.")[0].pk,
         "row": SalesRow.objects.filter(submission=november).first().pk,
         "user": cast.pranee.pk,
         "import_": RegistryImport.objects.create(owner=cast.somsri, created_at=portal.now()).pk,

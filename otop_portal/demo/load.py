@@ -18,6 +18,7 @@ from otop_portal.demo.moments import in_a_closed_month, in_an_open_month, open_m
 from otop_portal.demo.months import Plan, write_month
 from otop_portal.demo.national import PREFIX as NATIONAL_PREFIX
 from otop_portal.demo.people import ensure_people
+from otop_portal.demo.products import ensure_facts
 from otop_portal.demo.registry import ensure_producers
 from otop_portal.demo.settle import settle, untouched
 from otop_portal.demo.targets import ensure_targets
@@ -56,6 +57,7 @@ def load_demo(*, scale: float = 1.0, progress: Progress = iter) -> Loaded:
     month = open_month(now)
     cast = ensure_people(districts)
     producers = ensure_producers(districts, scale)
+    ensure_facts(districts)
     ensure_deadline(cast.provinces)
     settled = _left_open(month)
     for submission in settled:

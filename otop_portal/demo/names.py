@@ -41,8 +41,3 @@ def company(dice: Random, trade: str) -> str:
 
 def product(dice: Random, category: str) -> str:
     return dice.choice(words()["products"][category])
-
-
-def standards(dice: Random) -> str:
-    """'มผช., อย.', or nothing."""
-    return dice.choice(words()["standards"])

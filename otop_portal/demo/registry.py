@@ -137,5 +137,4 @@ def _product(dice: Random, name: str, category: str, registered: date) -> Produc
         registered_on=registered,
         stars=stars,
         stars_year=dice.choice((2562, 2564, 2565)) if stars else None,
-        standards=names.standards(dice),
     )

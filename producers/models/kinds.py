@@ -19,3 +19,12 @@ class Category(models.TextChoices):
     TEXTILE = "textile", "ผ้าและเครื่องแต่งกาย"
     DECOR = "decor", "ของใช้ ของตกแต่ง และของที่ระลึก"
     HERB = "herb", "สมุนไพรที่ไม่ใช่อาหาร"
+
+
+class Quadrant(models.TextChoices):
+    """The four groups by which the department plans a product's development."""
+
+    A = "A", "A ดาวเด่นสู่สากล"
+    B = "B", "B อนุรักษ์ สร้างคุณค่า"
+    C = "C", "C พัฒนาสู่การแข่งขัน"
+    D = "D", "D ปรับตัวสู่การพัฒนา"

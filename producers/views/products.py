@@ -10,25 +10,29 @@ from django.views.decorators.http import require_http_methods
 from core.forms import refuse, sent
 from core.records import Refused
 from producers import selectors
+from producers.fact_forms import FirstFactsForm
 from producers.forms import ProductForm
-from producers.services import registry
+from producers.models import Standard
+from producers.services import facts, registry
 from producers.views.common import keeper_only, kept_producer
+from producers.views.facts import product_page
 
 
 @require_http_methods(["GET", "POST"])
 def add(request: HttpRequest, pk: int) -> HttpResponse:
     producer = kept_producer(request, pk)
     form = ProductForm(producer, sent(request))
-    if request.method == "POST" and form.is_valid():
+    known = FirstFactsForm(Standard.objects.visible_to(request.user).offered(), sent(request))
+    if request.method == "POST" and form.is_valid() and known.is_valid():
         try:
-            registry.add_product(actor=request.user, producer=producer, **form.values())
+            facts.add_product(actor=request.user, producer=producer, **form.values(), **known.facts)
         except Refused as refused:
             refuse(form, refused)
         else:
             messages.success(request, f"เพิ่มผลิตภัณฑ์ {form.cleaned_data['name']} แล้ว")
             again = "another" in request.POST
             return redirect("producers:product-add" if again else "producers:detail", pk=pk)
-    return render(request, "producers/product_form.html", {"form": form, "producer": producer})
+    return render(request, "producers/product_form.html", {"form": form, "known": known, "producer": producer})
 
 
 @require_http_methods(["GET", "POST"])
@@ -45,5 +49,4 @@ def edit(request: HttpRequest, pk: int, product: int) -> HttpResponse:
         else:
             messages.success(request, "บันทึกแล้ว")
             return redirect("producers:detail", pk=pk)
-    context = {"form": form, "producer": found.producer, "product": found}
-    return render(request, "producers/product_form.html", context)
+    return product_page(request, found, form=form)

@@ -17,7 +17,7 @@ from core.forms import refuse, sent
 from core.records import Refused
 from producers import selectors, values
 from producers.forms import DeregisterForm, ProducerForm, RestoreForm
-from producers.models import Category, Producer, ProducerType
+from producers.models import Category, Producer, ProducerType, Quadrant, Standard
 from producers.services import registry
 from producers.views.common import keeper_only, kept_producer
 
@@ -37,6 +37,9 @@ def producer_list(request: HttpRequest) -> HttpResponse:
         "may_edit": selectors.may_edit(request.user),
         "types": ProducerType.choices,
         "categories": Category.choices,
+        "stars": selectors.STARS.items(),
+        "quadrants": Quadrant.choices,
+        "standards": Standard.objects.visible_to(request.user),
         "statuses": selectors.STATUSES.items(),
         "sorts": [(value, label) for value, (label, _) in selectors.SORTS.items()],
     }
