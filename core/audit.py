@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from itertools import groupby
 from typing import Any
 
@@ -18,7 +19,18 @@ READ_FOR_SUMMARY = 500
 
 def record(actor: Any, action: str, target: models.Model, **details: Any) -> AuditEntry:
     """Append one act by `actor` (None = the system) on `target`, inside the caller's transaction."""
-    return AuditEntry.objects.create(
+    entry = _entry(actor, action, target, details)
+    entry.save(force_insert=True)
+    return entry
+
+
+def record_many(actor: Any, action: str, targets: Iterable[tuple[models.Model, dict[str, Any]]]) -> None:
+    """One act on many records, each with its details: as `record`, in few statements."""
+    AuditEntry.objects.bulk_create([_entry(actor, action, *target) for target in targets], batch_size=500)
+
+
+def _entry(actor: Any, action: str, target: models.Model, details: dict[str, Any]) -> AuditEntry:
+    return AuditEntry(
         at=clock.now(),
         actor=actor,
         actor_name=actor.display_name if actor else SYSTEM_NAME,

@@ -63,6 +63,8 @@ TABLE = (
     Row("/producers/import/template.xlsx", KEEPERS),
     Row("/producers/import/{import_}/", "200 404 404 404 403 403"),
     Row("/producers/import/{import_}/accept", ALL_405, "302 404 404 404 403 403"),
+    Row("/producers/import/{import_}/progress", "200 404 404 404 403 403"),
+    Row("/producers/import/{import_}/cancel", ALL_405, "302 404 404 404 403 403"),
     Row(PRODUCER, READERS),
     Row(PRODUCER + "edit/", KEEPER, KEEPER),
     Row(PRODUCER + "deregister/", KEEPER, KEEPER),

@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 import time_machine
 from django.conf import settings
-from django.core.cache import cache
+from django.core.cache import cache, caches
 from django.db import transaction
 from django.db.backends.sqlite3.base import DatabaseOperations
 from django.test import Client
@@ -21,7 +21,7 @@ from core.clock import BANGKOK
 from core.thai import BUDDHIST_OFFSET
 from tests.cast import Cast, make_cast
 
-pytest_plugins = ["tests.stolen"]  # fixtures: months, officer, office
+pytest_plugins = ["tests.stolen", "tests.workers"]  # fixtures: months, officer, office; broker, worker
 MEMORY = Path("/dev/shm")
 hypothesis_settings.register_profile("portal", deadline=None)  # a busy machine is no failure
 hypothesis_settings.load_profile("portal")
@@ -90,6 +90,7 @@ def _empty_cache() -> Iterator[None]:
     """What one test was refused or throttled for is nothing to the next."""
     yield
     cache.clear()
+    caches["progress"].clear()
 
 
 @pytest.fixture(scope="session")

@@ -163,6 +163,20 @@ FILE_UPLOAD_MAX_MEMORY_SIZE = 1024 * 1024
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 20_000  # the plain POST of an entry grid: 1,000 rows × (4 cells + hidden)
 
 CELERY_BROKER_URL = os.environ.get("CELERY_BROKER_URL", f"redis+socket://{VAR_DIR / 'valkey.sock'}")
+# How far a job is (core.jobs): by the broker's server, which web and workers share. Tests have one of their own.
+PROGRESS_URL = os.environ.get("PROGRESS_URL", CELERY_BROKER_URL)
+
+
+def caches(progress: str) -> dict[str, Any]:
+    """The caches, given the broker's URL as Celery writes it."""
+    location = progress.replace("redis+socket://", "unix://", 1)
+    return {
+        "default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"},
+        "progress": {"BACKEND": "django.core.cache.backends.redis.RedisCache", "LOCATION": location},
+    }
+
+
+CACHES = caches(PROGRESS_URL)
 CELERY_TASK_ACKS_LATE = True
 CELERY_TASK_REJECT_ON_WORKER_LOST = True
 CELERY_TASK_IGNORE_RESULT = True
@@ -177,6 +191,7 @@ CELERY_BEAT_SCHEDULE_FILENAME = str(VAR_DIR / "celerybeat-schedule")
 CELERY_BEAT_SCHEDULE = {
     "open-months": {"task": "workflow.tasks.open_months", "schedule": crontab(minute="0")},
     "close-months": {"task": "workflow.tasks.close_months", "schedule": crontab(minute="0")},
+    "revive-jobs": {"task": "core.tasks.revive_jobs", "schedule": crontab()},
 }
 
 LOGGING = {

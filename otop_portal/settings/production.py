@@ -7,7 +7,7 @@ from urllib.parse import quote
 from django.core.exceptions import ImproperlyConfigured
 
 from otop_portal.settings.base import *  # noqa: F403
-from otop_portal.settings.base import database
+from otop_portal.settings.base import caches, database
 
 
 def required(name: str) -> str:
@@ -42,6 +42,7 @@ DATABASES = {"default": database(database_url())}
 if not DATABASES["default"]["ENGINE"].endswith("postgresql"):
     raise ImproperlyConfigured("production runs on PostgreSQL")
 CELERY_BROKER_URL = required("CELERY_BROKER_URL")
+CACHES = caches(CELERY_BROKER_URL)
 
 SECURE_SSL_REDIRECT = True
 SECURE_REDIRECT_EXEMPT = [r"^healthz$"]

@@ -1,7 +1,7 @@
 """Registry of OTOP producers and their products. A producer is deregistered, never deleted."""
 
 from producers.models.facts import FactQuerySet, ProductStandard, QuadrantRating, Selection, Standard
-from producers.models.imports import RegistryImport
+from producers.models.imports import ImportJob, RegistryImport
 from producers.models.kinds import Category, ProducerType, Quadrant
 from producers.models.places import EarlierPlace
 from producers.models.producers import Producer, ProducerQuerySet
@@ -14,6 +14,7 @@ __all__ = [
     "DistinctPair",
     "EarlierPlace",
     "FactQuerySet",
+    "ImportJob",
     "OfficerCount",
     "Producer",
     "ProducerQuerySet",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import datetime, timedelta
 from typing import BinaryIO
 
@@ -10,7 +11,7 @@ from django.core.exceptions import PermissionDenied
 from django.db import IntegrityError, transaction
 
 from accounts.models import District, User
-from core import audit, clock
+from core import audit, clock, jobs
 from core.importing.plan import Fate
 from core.importing.sheet import Entry
 from core.records import Refused, label_of
@@ -18,7 +19,7 @@ from core.thai import search_key, sort_key
 from core.workbook import Limits
 from producers.importing.plan import PlannedProducer, ProducerPlan, make_plan
 from producers.importing.sheet import read_registry
-from producers.models import Category, Producer, Product, RegistryImport
+from producers.models import Category, ImportJob, Producer, Product, RegistryImport
 from producers.services.registry import PERSONAL, guard, next_code
 
 KEPT = timedelta(hours=24)
@@ -64,52 +65,81 @@ def forget_expired() -> None:
 
 
 @transaction.atomic
-def accept(draft: RegistryImport, digest: str, *, actor: User) -> RegistryImport:
-    """Take the file in, whole. Accepted already: nothing happens. Raises PlanChanged, Refused."""
+def request_acceptance(draft: RegistryImport, digest: str, *, actor: User) -> ImportJob | None:
+    """Let a worker take the file in. Asked again, the attempt under way; None when it has been taken in."""
     held = RegistryImport.objects.select_for_update().get(pk=draft.pk, owner=actor)
     if held.accepted_at:
-        return held
+        return None
+    if under_way := held.jobs.unfinished().first():
+        return under_way
+    job = ImportJob.objects.create(draft=held, digest=digest[:64], total=len(held.rows), requested_by=actor)
+    jobs.enqueue(job)
+    return job
+
+
+def carry_out(run: jobs.Run) -> None:
+    """The worker's part: the whole file or nothing, and the job's end with it."""
+    job = ImportJob.objects.select_related("draft").get(pk=run.job.pk)
+    try:
+        accept(job.draft, job.digest, actor=run.job.requested_by, watch=run)
+    except Refused as refused:
+        raise jobs.JobFailed(refused.message) from refused
+
+
+@transaction.atomic
+def accept(draft: RegistryImport, digest: str, *, actor: User, watch: jobs.Watch = jobs.UNWATCHED) -> RegistryImport:
+    """Take the file in, whole. Accepted already: nothing happens. Raises PlanChanged, Refused."""
+    held = RegistryImport.objects.select_for_update().get(pk=draft.pk, owner=actor)
+    if not held.accepted_at:
+        _take_in(held, digest, actor, watch)
+    watch.finish()
+    return held
+
+
+def _take_in(held: RegistryImport, digest: str, actor: User, watch: jobs.Watch) -> None:
     list(District.objects.visible_to(actor).select_for_update().order_by("pk"))
     plan = make_plan(actor, entries_of(held))
     if plan.digest != digest:
         raise PlanChanged
     if not plan.acceptable:
         raise Refused("ไฟล์นี้ยังนำเข้าไม่ได้ ให้แก้ไขแถวที่ผิดพลาดในไฟล์ แล้วส่งใหม่")
-    _write(plan, actor)
-    return _close(held, plan, actor)
+    _write(plan, actor, watch)
+    _close(held, plan, actor)
 
 
-def _close(held: RegistryImport, plan: ProducerPlan, actor: User) -> RegistryImport:
+def _close(held: RegistryImport, plan: ProducerPlan, actor: User) -> None:
     held.accepted_at = clock.now()
     held.result = {fate.value: plan.counts[fate] for fate in Fate}
     held.rows = []
     held.save(update_fields=["accepted_at", "result", "rows"])
     written = {"new": plan.counts[Fate.NEW], "changed": plan.counts[Fate.CHANGED]}
     audit.record(actor, "registry.imported", held, file=held.file_name, **written)
-    return held
 
 
-def _write(plan: ProducerPlan, actor: User) -> None:
+def _write(plan: ProducerPlan, actor: User, watch: jobs.Watch) -> None:
+    """New producers, then changed ones, in portions; rows with nothing to write count as done."""
+    new = plan.of(Fate.NEW)
+    changed = plan.of(Fate.CHANGED)
+    total = len(plan.rows)
+    idle = total - len(new) - len(changed)
     try:
         with transaction.atomic():
-            _create(plan.of(Fate.NEW), actor)
-            for row in plan.of(Fate.CHANGED):
-                _change(row, actor)
+            for portion in watch.steps(list(zip(new, _codes(new), strict=True)), total, idle):
+                _create(portion, actor)
+            for rows in watch.steps(changed, total, idle + len(new)):
+                _change(rows, actor)
     except IntegrityError as error:
         raise PlanChanged from error
 
 
-def _create(rows: list[PlannedProducer], actor: User) -> None:
-    producers = [_producer(row, code) for row, code in zip(rows, _codes(rows), strict=True)]
+def _create(rows: Sequence[tuple[PlannedProducer, str]], actor: User) -> None:
+    producers = [_producer(row, code) for row, code in rows]
     for producer in producers:
         guard(actor, producer.district)
-    Producer.objects.bulk_create(producers, batch_size=500)
-    Product.objects.bulk_create(
-        [product for row, producer in zip(rows, producers, strict=True) for product in _products(row, producer)],
-        batch_size=500,
-    )
-    for producer in producers:
-        audit.record(actor, "producer.created", producer, code=producer.code, name=producer.name)
+    Producer.objects.bulk_create(producers)
+    made = zip(rows, producers, strict=True)
+    Product.objects.bulk_create(product for (row, _), producer in made for product in _products(row, producer))
+    audit.record_many(actor, "producer.created", ((p, {"code": p.code, "name": p.name}) for p in producers))
 
 
 def _codes(rows: list[PlannedProducer]) -> list[str]:
@@ -148,13 +178,16 @@ def _products(row: PlannedProducer, producer: Producer) -> list[Product]:
     ]
 
 
-def _change(row: PlannedProducer, actor: User) -> None:
-    producer = row.known
-    guard(actor, producer.district)
-    for name, value in row.fields.items():
-        setattr(producer, name, value)
-    producer.version += 1
-    producer.save(update_fields=[*row.fields, "version"])
-    Product.objects.bulk_create(_products(row, producer))
-    spoken = {label: None if label in PERSONAL_LABELS else [old, new] for label, old, new in row.changes}
-    audit.record(actor, "producer.changed", producer, changes=spoken)
+def _change(rows: Sequence[PlannedProducer], actor: User) -> None:
+    for row in rows:
+        guard(actor, row.known.district)
+        for name, value in row.fields.items():
+            setattr(row.known, name, value)
+        row.known.version += 1
+        row.known.save(update_fields=[*row.fields, "version"])
+    Product.objects.bulk_create(product for row in rows for product in _products(row, row.known))
+    audit.record_many(actor, "producer.changed", ((row.known, {"changes": _spoken(row)}) for row in rows))
+
+
+def _spoken(row: PlannedProducer) -> dict[str, list[str] | None]:
+    return {label: None if label in PERSONAL_LABELS else [old, new] for label, old, new in row.changes}

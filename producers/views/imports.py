@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from accounts.models import District
+from core import jobs
 from core.forms import sent
-from core.records import Refused
 from core.uploads import too_big
 from core.workbook import WorkbookError
 from producers.forms import ImportForm
@@ -51,18 +50,33 @@ def review(request: HttpRequest, pk: int) -> HttpResponse:
     draft = _draft(request, pk)
     if draft.accepted_at:
         return render(request, "producers/import_done.html", {"draft": draft, "result": draft.result})
+    job = draft.last_job
+    if job and job.is_unfinished:
+        return render(request, "producers/import_running.html", {"draft": draft, "job": job})
     plan = make_plan(request.user, imports.entries_of(draft))
-    context = {"draft": draft, **plan.shown(request.GET)}
+    context = {"draft": draft, "job": job, **plan.shown(request.GET)}
     return render(request, "producers/import_review.html", context)
 
 
 @require_POST
 def accept(request: HttpRequest, pk: int) -> HttpResponse:
-    draft = _draft(request, pk)
-    try:
-        imports.accept(draft, request.POST.get("plan", ""), actor=request.user)
-    except Refused as refused:
-        messages.error(request, refused.message)
+    """Hand the file to a worker; the page then shows how far it is."""
+    imports.request_acceptance(_draft(request, pk), request.POST.get("plan", ""), actor=request.user)
+    return redirect("producers:import-review", pk=pk)
+
+
+@require_GET
+def progress(request: HttpRequest, pk: int) -> HttpResponse:
+    """How far the last attempt is, for the page that waits."""
+    job = _draft(request, pk).last_job
+    return JsonResponse(job.as_dict() if job else {"unfinished": False})
+
+
+@require_POST
+def cancel(request: HttpRequest, pk: int) -> HttpResponse:
+    job = _draft(request, pk).last_job
+    if job:
+        jobs.ask_cancel(job)
     return redirect("producers:import-review", pk=pk)
 
 

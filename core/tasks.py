@@ -1,0 +1,13 @@
+"""Entry points of Celery beat that belong to no app."""
+
+from __future__ import annotations
+
+from celery import shared_task
+
+from core import jobs
+
+
+@shared_task(name="core.tasks.revive_jobs")
+def revive_jobs() -> None:
+    """Send again what a killed worker or a broker that was away has left behind."""
+    jobs.revive()
