@@ -27,7 +27,7 @@ run_pytest() {
   say "tests on $title"
   # In the background, so that a signal is acted on at once: bash holds its traps back while a command runs in front.
   DATABASE_URL=$url env --default-signal=INT setpriv --pdeathsig TERM \
-    "$PYTHON" -m pytest -n 2 --dist worksteal "$@" </dev/null &
+    "$PYTHON" -m pytest -n 3 --dist worksteal "$@" </dev/null &
   wait $! || status=$?
   [ $status -eq 5 ] && return 0
   RAN=$((RAN + 1))
