@@ -4,12 +4,16 @@ from __future__ import annotations
 
 from typing import Any
 
+from axes.helpers import get_client_ip_address
+from axes.models import AccessAttempt
 from django.conf import settings
 from django.contrib.auth.hashers import UNUSABLE_PASSWORD_PREFIX
 from django.db.models import Q, QuerySet
+from django.http import HttpRequest
 from django.shortcuts import get_object_or_404
 
 from accounts.models import District, Province, User
+from core import clock
 
 
 def district_or_404(user: User, code: str) -> District:
@@ -46,3 +50,16 @@ def demo_accounts() -> dict[str, Any]:
     )
     people = signing_in.select_related("province", "district__province")
     return {"demo_accounts": people.order_by("pk"), "demo_password": settings.DEMO_PASSWORD}
+
+
+def sprays_passwords(request: HttpRequest) -> bool:
+    """Has this address failed on more names of late than an office has people (settings.SPRAYED_NAMES_LIMIT)?
+
+    axes stops guessing at one name; this stops one guess at many.
+    """
+    if not settings.AXES_ENABLED:
+        return False
+    failed = AccessAttempt.objects.filter(
+        ip_address=get_client_ip_address(request), attempt_time__gte=clock.now() - settings.AXES_COOLOFF_TIME
+    )
+    return failed.values("username").distinct().count() > settings.SPRAYED_NAMES_LIMIT

@@ -26,6 +26,11 @@ class LoginView(auth_views.LoginView):
     authentication_form = LoginForm
     redirect_authenticated_user = True
 
+    def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        if selectors.sprays_passwords(request):
+            return render(request, "accounts/locked_out.html", {"whole_address": True}, status=429)
+        return super().post(request, *args, **kwargs)
+
     def get_context_data(self, **context: Any) -> dict[str, Any]:
         return super().get_context_data(**context, **selectors.demo_accounts())
 

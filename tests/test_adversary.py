@@ -184,6 +184,16 @@ def test_guessing_passwords_is_stopped_and_only_for_that_account_and_address(cas
     assert elsewhere.status_code == 302
 
 
+def test_one_guess_at_many_names_is_stopped_for_that_address_alone(cast, client, settings):
+    settings.AXES_ENABLED = True
+    settings.SPRAYED_NAMES_LIMIT = 3
+    for number in range(4):
+        assert client.post("/login/", {"username": f"officer{number}", "password": "ผิด"}).status_code == 200
+    right = {"username": "somsri", "password": PASSWORD}
+    assert client.post("/login/", right).status_code == 429
+    assert client.post("/login/", right, REMOTE_ADDR="10.0.0.9").status_code == 302
+
+
 def test_a_forged_address_header_does_not_escape_the_throttle(cast, client, settings):
     settings.AXES_ENABLED = True
     for number in range(settings.AXES_FAILURE_LIMIT):

@@ -111,6 +111,7 @@ LOGOUT_REDIRECT_URL = "accounts:login"
 DEMO_PASSWORD = "otop-demo-2567"  # noqa: S105
 AXES_FAILURE_LIMIT = 8
 AXES_COOLOFF_TIME = timedelta(minutes=15)
+SPRAYED_NAMES_LIMIT = 30  # names that one address may fail on within the cool-off; a province's offices share one
 AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"]]
 AXES_LOCKOUT_TEMPLATE = "accounts/locked_out.html"
 AXES_RESET_ON_SUCCESS = True
