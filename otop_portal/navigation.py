@@ -35,6 +35,7 @@ MENU = [
     Entry("ภาพรวมประเทศ", "reports:national", DEPARTMENT, ("/national/", "/board/")),
     Entry("ทะเบียนผู้ผลิต", "producers:list", EVERYONE, ("/producers/",)),
     Entry("เป้าหมายและคะแนน", "targets:scores", EVERYONE, ("/targets/",)),
+    Entry("ส่งออกข้อมูล", "reports:downloads", EVERYONE, ("/downloads/",)),
     Entry("ปฏิทิน", "workflow:calendar", EVERYONE, ("/calendar/",)),
     Entry("ผู้ใช้", "accounts:user-list", frozenset({Role.ADMIN}), ("/users/",)),
 ]

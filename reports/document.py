@@ -39,6 +39,7 @@ class Column:
     key: str = ""
     total: bool = False  # summed in subtotals and the total
     sum_of: tuple[str, ...] = ()  # keys of the columns that this one adds up, row by row
+    own: bool = False  # a text column of the document's own words (months), printed in its digits
 
 
 @dataclass(frozen=True)
@@ -53,13 +54,15 @@ class ColumnGroup:
 class RowGroup:
     """Rows that belong together, under an optional head and above an optional subtotal.
 
-    `subtotal` gives cells that a sum of rows cannot (producers counted once, a percentage of totals).
+    `subtotal` gives cells that a sum of rows cannot (producers counted once, a percentage of totals). A `recap`
+    says again what the groups above it say (the province below its districts), instead of a total.
     """
 
     rows: Iterable[Cells] = ()
     head: str = ""
     subtotal_label: str = ""
     subtotal: Cells | None = None
+    recap: bool = False
 
 
 @dataclass(frozen=True)
@@ -104,6 +107,8 @@ class Document:
         object.__setattr__(self, "leaves", tuple(leaf_columns(self.columns)))
         if len({bool(group.subtotal_label) for group in self.groups}) > 1:
             raise ValueError("either every group of rows has a subtotal or none has")
+        if self.total_label and any(group.recap for group in self.groups):
+            raise ValueError("a recapitulation stands instead of a total")
 
     def say(self, text: str) -> str:
         """The document's own words in its digits."""
@@ -112,7 +117,7 @@ class Document:
     def show(self, column: Column, value: Value) -> str:
         """One cell as people read it."""
         text = format_value(column.kind, value)
-        return text if column.kind == "text" else self.say(text)
+        return text if column.kind == "text" and not column.own else self.say(text)
 
     def lines(self) -> Iterator[Line]:
         """Everything between the heads and the notes, in order; sums are made on the way."""

@@ -1,16 +1,26 @@
-"""From documents to files: the formats, their names and types. Nothing here knows who asks."""
+"""From what was asked for to a file, within what the person may see: `render` is the one way in, for page and job."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from typing import Any
 
 from django.conf import settings
+from django.core.exceptions import PermissionDenied
+from django.http import Http404
 from django.urls import reverse
 
+from accounts.selectors import district_or_404, province_or_404
+from core.period import Period
+from reports.asking import LEVELS, NATION, PERIOD_KINDS, Ask, Download, Refused, Spec
 from reports.document import Document
+from reports.documents import DOWNLOADS
+from reports.figures import Area
 from reports.renderers.csv import csv_of
 from reports.renderers.pdf import pdf_of
 from reports.renderers.xlsx import xlsx_of
+from workflow.converters import FIRST_MONTH
 
 TYPES = {
     "pdf": "application/pdf",
@@ -20,13 +30,92 @@ TYPES = {
 DISTRICT_HEAD = "อำเภอ"
 
 
-def render(documents: Iterable[Document], format_: str, names: Iterable[str] = ()) -> bytes:
+@dataclass(frozen=True)
+class File:
+    """A finished file in pieces; `streams` when it is made while it is being sent."""
+
+    name: str
+    content_type: str
+    pieces: Iterable[bytes]
+    streams: bool = False
+
+
+def render(spec: Spec, user: Any, absolute: Callable[[str], str] | None = None) -> File:
+    """The file asked for. Raises Http404 and PermissionDenied outside the person's rights, Refused with a sentence."""
+    download, ask = resolve(spec, user, absolute)
+    name = file_name(download, ask, spec.format)
+    if stream := download.streams.get(spec.format):
+        return File(name, TYPES[spec.format], stream(ask), streams=True)
+    return File(name, TYPES[spec.format], [write([document_of(download, ask)], spec.format, archive=spec.archive)])
+
+
+def resolve(spec: Spec, user: Any, absolute: Callable[[str], str] | None = None) -> tuple[Download, Ask]:
+    """The document and what is asked of it, every word of the spec checked. Raises as `render`."""
+    download = DOWNLOADS.get(spec.document)
+    if download is None or spec.format not in TYPES or spec.digits not in ("thai", "arabic"):
+        raise Http404
+    if spec.form not in ("", *download.forms):
+        raise Http404
+    area = _area(spec.area, user)
+    _check_level(download, area)
+    if spec.format not in download.formats:
+        raise Refused(f"{download.label}: มีเฉพาะ {' และ '.join(f.upper() for f in download.formats)}")
+    return download, Ask(user, area, _period(spec.period, download), spec.digits, spec.form, verify_url(absolute))
+
+
+def document_of(download: Download, ask: Ask) -> Document:
+    """What pages and files show. Raises Refused for what is only ever streamed."""
+    if download.make is None:
+        raise Refused("ข้อมูลรายแถวดูบนหน้าเว็บไม่ได้ กรุณาดาวน์โหลดเป็น Excel หรือ CSV")
+    return download.make(ask)
+
+
+def write(documents: Iterable[Document], format_: str, names: Iterable[str] = (), *, archive: bool = False) -> bytes:
     """One file. Several documents become pages, sheets, or rows led by the name of each (a district's)."""
     if format_ == "pdf":
-        return pdf_of(documents)
+        return pdf_of(documents, archive=archive)
     if format_ == "xlsx":
         return xlsx_of(documents)
     return csv_of(documents, DISTRICT_HEAD if names else "", names)
+
+
+def file_name(download: Download, ask: Ask, format_: str) -> str:
+    """'รต.๔_จังหวัดฉะเชิงเทรา_2567-r1.pdf'; no stroke, which a file name cannot hold."""
+    label = download.label.split(" ")[0] if download.label.startswith("รต.") else download.label
+    return f"{label}_{ask.place}_{ask.period}.{format_}".replace("/", "-").replace(" ", "_")
+
+
+def _area(code: str, user: Any) -> Area:
+    if code == NATION:
+        if not user.is_national:
+            raise PermissionDenied
+        return None
+    return district_or_404(user, code) if len(code) == 4 else province_or_404(user, code)
+
+
+def level_of(area: Area) -> str:
+    if area is None:
+        return NATION
+    return "district" if hasattr(area, "province_id") else "province"
+
+
+def _check_level(download: Download, area: Area) -> None:
+    if level_of(area) not in download.levels:
+        wanted = "หรือ".join(LEVELS[level] for level in download.levels)
+        raise Refused(f"“{download.label}” เป็นเอกสารระดับ{wanted} กรุณาเลือกพื้นที่ใหม่")
+
+
+def _period(text: str, download: Download) -> Period:
+    try:
+        period = Period.parse(text)
+    except ValueError as error:
+        raise Http404 from error
+    if period.first < FIRST_MONTH:
+        raise Http404
+    if period.kind not in download.periods:
+        wanted = " หรือ ".join(PERIOD_KINDS[kind] for kind in PERIOD_KINDS if kind in download.periods)
+        raise Refused(f"“{download.label}” ออกได้เป็นราย{wanted} กรุณาเลือกช่วงเวลาใหม่")
+    return period
 
 
 def verify_url(absolute: Callable[[str], str] | None = None) -> Callable[[str], str]:

@@ -1,10 +1,22 @@
-"""Forms of the reports' pages."""
+"""Forms of the reports' pages: the code of a paper, and ส่งออกข้อมูล."""
 
 from __future__ import annotations
 
+from typing import Any
+
 from django import forms
 
+from accounts.models import District, Province
+from core import clock
+from core.month import BudgetYear, Month
+from core.period import Period
+from reports.asking import LEVELS, NATION, Download
+from reports.documents import DOWNLOADS
 from reports.selectors import clean_code
+
+YEARS_BACK = 4  # budget years offered, this one and those before it
+ROLE_LEVELS = {"district": ("district",), "province": ("province", "district")}
+Choices = list[tuple[str, Any]]
 
 
 class CodeForm(forms.Form):
@@ -21,3 +33,91 @@ class CodeForm(forms.Form):
         if not (code := clean_code(self.cleaned_data["code"])):
             raise forms.ValidationError("กรุณาพิมพ์รหัสตรวจสอบ")
         return code
+
+
+def downloads_for(user: Any) -> list[Download]:
+    """The documents that a role may ask for, in the order of the catalogue."""
+    levels = ROLE_LEVELS.get(user.role, tuple(LEVELS))
+    return [download for download in DOWNLOADS.values() if set(levels) & set(download.levels)]
+
+
+class DownloadForm(forms.Form):
+    """Words of a `Spec`; whether they fit each other is `exports.resolve`'s to say, in a sentence."""
+
+    document = forms.ChoiceField(label="เอกสาร")
+    area = forms.ChoiceField(label="พื้นที่")
+    period = forms.ChoiceField(label="ช่วงเวลา", required=False)
+    first = forms.ChoiceField(label="ตั้งแต่เดือน", required=False)
+    last = forms.ChoiceField(label="ถึงเดือน", required=False)
+    digits = forms.ChoiceField(label="ตัวเลข", choices=[("thai", "เลขไทย (๑๒๓)"), ("arabic", "เลขอารบิก (123)")])
+
+    def __init__(self, *args: Any, user: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        months = _months()
+        self.fields["document"].choices = [(d.code, d.label) for d in downloads_for(user)]
+        self.fields["area"].choices = _areas(user)
+        self.fields["period"].choices = _periods()
+        for name in ("first", "last"):
+            self.fields[name].choices = [("", "–"), *((str(month), month.thai) for month in months)]
+            self.fields[name].help_text = "กรอกเมื่อต้องการช่วงที่กำหนดเอง" if name == "first" else ""
+
+    def clean(self) -> dict[str, Any]:
+        data = super().clean() or {}
+        first, last = data.get("first"), data.get("last")
+        if bool(first) != bool(last):
+            self.add_error("last" if first else "first", "เลือกทั้งเดือนแรกและเดือนสุดท้าย หรือเว้นว่างทั้งสองช่อง")
+        elif first and last:
+            data["period"] = self._range(first, last)
+        elif not data.get("period") and "period" not in self.errors:
+            self.add_error("period", "กรุณาเลือกช่วงเวลา")
+        return data
+
+    def _range(self, first: str, last: str) -> str:
+        try:
+            return str(Period(Month.parse(first), Month.parse(last)))
+        except ValueError:
+            self.add_error("last", "เดือนสุดท้ายต้องไม่ก่อนเดือนแรก")
+            return ""
+
+
+def initial(user: Any) -> dict[str, str]:
+    """The last whole month, of one's own area."""
+    return {"period": str(Month.of(clock.today()) - 1), "area": _areas(user)[0][0]}
+
+
+def _years() -> list[BudgetYear]:
+    newest = Month.of(clock.today()).budget_year.number
+    return [BudgetYear(newest - back) for back in range(YEARS_BACK)]
+
+
+def _months() -> list[Month]:
+    """Newest first, up to the present one."""
+    now = Month.of(clock.today())
+    return [month for year in _years() for month in reversed(year.months) if month <= now]
+
+
+def _periods() -> Choices:
+    years = _years()
+    now = Month.of(clock.today())
+    numbers = [year.number for year in years]
+    rounds = [Period.round(year, part) for year in numbers for part in (2, 1)]
+    quarters = [Period.quarter(year, part) for year in numbers for part in (4, 3, 2, 1)]
+    return [
+        ("เดือน", [(str(month), month.thai) for month in _months()]),
+        ("ไตรมาส", _begun(quarters, now)),
+        ("รอบ", _begun(rounds, now)),
+        ("ปีงบประมาณ", _begun([Period.year(year) for year in numbers], now)),
+    ]
+
+
+def _begun(periods: list[Period], now: Month) -> list[tuple[str, str]]:
+    return [(str(period), period.name) for period in periods if period.first <= now]
+
+
+def _areas(user: Any) -> Choices:
+    provinces = Province.objects.visible_to(user).filter(reports=True).in_thai_order()
+    if user.is_national:
+        return [(NATION, LEVELS[NATION]), *((p.code, f"จังหวัด{p.name}") for p in provinces)]
+    districts = District.objects.visible_to(user).in_thai_order()
+    own = [(d.code, f"อำเภอ{d.name}") for d in districts]
+    return own if user.is_district else [*((p.code, f"จังหวัด{p.name}") for p in provinces), *own]

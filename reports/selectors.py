@@ -2,30 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
-from django.http import Http404
-
 from accounts.models import District
-from accounts.selectors import district_or_404
-from core.month import Month
 from core.thai import to_arabic_digits
-from reports.documents.district_month import DistrictMonth
-from sales.selectors.rows import begun_submission
 from workflow.models import EDITABLE_STATES, Kind, Revision, State, Submission
-
-
-def district_month_or_404(user: Any, code: str, month: Month, verify_url: Callable[[str], str]) -> DistrictMonth:
-    """A month of a district in the user's area; for the department only a locked one exists."""
-    district = district_or_404(user, code)
-    submission = begun_submission(district, month)
-    if submission and not Submission.objects.figures_visible_to(user).filter(pk=submission.pk).exists():
-        raise Http404
-    if not submission and user.is_national:
-        raise Http404
-    return DistrictMonth(district, month, submission, verify_url)
 
 
 def districts_for_export(*, district: str = "", province: str = "") -> list[District]:

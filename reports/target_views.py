@@ -26,7 +26,7 @@ def targets(request: HttpRequest, code: str, province: str, year: int, period: s
     office = province_or_404(request.user, province)
     page = province_scores(request.user, office, year, period)
     made = MAKERS[code](office, page, digits=cast(Digits, digits))
-    response = HttpResponse(exports.render([made], format), content_type=exports.TYPES[format])
+    response = HttpResponse(exports.write([made], format), content_type=exports.TYPES[format])
     name = f"{made.code}_จังหวัด{office.name}_{year}_{period}.{format}"
     response["Content-Disposition"] = str(content_disposition_header(format != "pdf", name))
     return response

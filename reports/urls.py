@@ -1,9 +1,10 @@
 from django.urls import path
 
-from reports import national_views, target_views, views
+from reports import download_views, national_views, target_views, views
 
 app_name = "reports"
 DISTRICT_MONTH = "documents/<slug:code>/<str:district>/<str:month>"
+DOWNLOAD = "downloads/<slug:document>/<slug:area>/<slug:period>"
 urlpatterns = [
     path("national/", national_views.national, name="national"),
     path("national/<budget_year:year>/", national_views.national, name="national-year"),
@@ -12,6 +13,9 @@ urlpatterns = [
         target_views.targets,
         name="targets",
     ),
+    path("downloads/", download_views.choose, name="downloads"),
+    path(f"{DOWNLOAD}.<slug:format>", download_views.file, name="download-file"),
+    path(f"{DOWNLOAD}/", download_views.show, name="download"),
     path(f"{DISTRICT_MONTH}.<slug:format>", views.document, name="document"),
     path(DISTRICT_MONTH, views.document, name="document"),
     path("verify/", views.verify, name="verify"),

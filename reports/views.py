@@ -5,38 +5,32 @@ from __future__ import annotations
 from typing import cast
 
 from django.contrib.auth.decorators import login_not_required
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
-from django.utils.http import content_disposition_header
 from django.views.decorators.http import require_safe
 
 from reports import exports, selectors
+from reports.asking import Refused, Spec
 from reports.document import Digits
-from reports.documents import DOCUMENTS, rt1
+from reports.documents import DOCUMENTS
+from reports.download_views import answer
 from reports.forms import CodeForm
 from workflow.converters import month_or_404
 
 
 @require_safe
-def document(request: HttpRequest, code: str, district: str, month: str, format: str = "") -> HttpResponse:
+def document(request: HttpRequest, code: str, district: str, month: str, format: str = "") -> HttpResponseBase:
     """One document of one district's month, as ?format= or the ending says; ?digits=thai|arabic, ?form= for รต.๑."""
-    format = format or request.GET.get("format", "pdf")
-    digits, form = request.GET.get("digits", "thai"), request.GET.get("form", "")
-    known = code in DOCUMENTS and format in exports.TYPES and digits in ("thai", "arabic") and form in ("", *rt1.FORMS)
-    if not known:
+    if code not in DOCUMENTS:
         raise Http404
-    source = selectors.district_month_or_404(
-        request.user, district, month_or_404(month), exports.verify_url(request.build_absolute_uri)
-    )
-    made = DOCUMENTS[code](source, digits=cast(Digits, digits), form=form)
-    name = f"{made.code}_อำเภอ{source.district.name}_{source.month}.{format}"
-    return _file(exports.render([made], format), format, name)
-
-
-def _file(content: bytes, format: str, name: str) -> HttpResponse:
-    response = HttpResponse(content, content_type=exports.TYPES[format])
-    response["Content-Disposition"] = str(content_disposition_header(format != "pdf", name))
-    return response
+    format = format or request.GET.get("format", "pdf")
+    digits, form = cast(Digits, request.GET.get("digits", "thai")), request.GET.get("form", "")
+    spec = Spec(code, district, str(month_or_404(month)), format, digits, form)
+    try:
+        made = exports.render(spec, request.user, request.build_absolute_uri)
+    except Refused as refused:
+        raise Http404 from refused
+    return answer(made, inline=format == "pdf")
 
 
 @login_not_required

@@ -135,6 +135,12 @@ TABLE = (
     Row(SET + "import/{target_import}/", "404 404 200 404 403 403", "404 404 200 404 403 403"),
     Row(SET + "2401/", OFFICE, OFFICE),
     # documents and the department's view
+    Row("/downloads/", ALL_200),
+    Row("/downloads/overview/nation/2567-r1/", "403 403 403 403 200 200"),
+    Row("/downloads/rt4/24/2566-11/", BOARD),
+    Row("/downloads/rt3/24/2566-11.csv", BOARD),
+    Row("/downloads/overview/nation/2567-r1.csv", "403 403 403 403 200 200"),
+    Row("/downloads/rt1/2401/2566-11.csv", "200 404 200 404 422 422"),
     Row("/documents/rt1/2401/2566-11.csv", "200 404 200 404 404 404"),
     Row("/documents/rt1/2401/2566-11?format=csv", "200 404 200 404 404 404"),
     Row("/documents/targets/register/24/2567/round1.csv", BOARD),

@@ -5,8 +5,21 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Protocol
 
+from reports.asking import Download
 from reports.document import Digits, Document
-from reports.documents import rt1, rt2
+from reports.documents import (
+    months_categories,
+    months_channels,
+    national_markets,
+    national_otop,
+    national_overview,
+    national_types,
+    rt1,
+    rt2,
+    rt3,
+    rt4,
+    targets,
+)
 from reports.documents.district_month import DistrictMonth
 
 
@@ -15,4 +28,18 @@ class Maker(Protocol):
 
 
 DOCUMENTS: dict[str, Maker] = {"rt1": rt1.make, "rt2": rt2.make}
+_ALL = (
+    national_overview.DOWNLOAD,
+    months_categories.DOWNLOAD,
+    months_channels.DOWNLOAD,
+    national_types.DOWNLOAD,
+    national_markets.DOWNLOAD,
+    national_otop.DOWNLOAD,
+    rt1.DOWNLOAD,
+    rt2.DOWNLOAD,
+    rt3.DOWNLOAD,
+    rt4.DOWNLOAD,
+    *targets.DOWNLOADS,
+)
+DOWNLOADS: dict[str, Download] = {download.code: download for download in _ALL}
 VerifyUrl = Callable[[str], str]

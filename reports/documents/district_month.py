@@ -6,19 +6,19 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from decimal import Decimal
 
-from django.conf import settings
-
 from accounts.models import District
 from core.month import Month
 from producers.models import Category, Producer, ProducerType
+from reports.asking import Ask, Refused
 from reports.document import Cells, Column, ColumnGroup
+from reports.documents.parts import amount_columns, foot
+from reports.figures import reported
 from sales.models import SalesRow
-from sales.selectors.rows import CATEGORY_ORDER, missing_rows, rows_of
+from sales.selectors.rows import CATEGORY_ORDER, begun_submission, missing_rows, rows_of
 from workflow import canonical
 from workflow.models import Revision, State, Submission
 
 Amounts = tuple[Decimal | None, ...]
-DEMO_MARK = "ข้อมูลสาธิต (สมมติ) · "
 NO_AMOUNTS: Amounts = (None,) * 4
 CATEGORY_HEADS = {
     Category.FOOD: "อาหาร",
@@ -61,7 +61,7 @@ class DistrictMonth:
     @property
     def foot(self) -> str:
         """What stands at the foot of every page; made-up figures say so there."""
-        return f"{DEMO_MARK if settings.DEMO else ''}{self.place} {self.month.thai}"
+        return foot(self.place, self.month.thai)
 
 
 @dataclass(frozen=True)
@@ -92,19 +92,17 @@ def columns(amount: float = 15) -> tuple[Column | ColumnGroup, ...]:
         Column("รายชื่อกลุ่ม/ผู้ผลิต ผู้ประกอบการ OTOP", "text", 64),
         ColumnGroup("ประเภทผลิตภัณฑ์", tuple(Column(head, "tick", 13) for head in CATEGORY_HEADS.values())),
         ColumnGroup("ประเภทกลุ่ม/ผู้ผลิต ผู้ประกอบการ", tuple(Column(head, "tick", 13) for head in TYPE_HEADS.values())),
-        ColumnGroup(
-            "ยอดจำหน่าย (บาท)", (_channels("ในประเทศ", "domestic", amount), _channels("ต่างประเทศ", "foreign", amount))
-        ),
-        Column("รวมทั้งสิ้น", "baht", amount + 3, "total", True, tuple(f"{a}_{b}" for a in MARKETS for b in MEANS)),
+        *amount_columns(amount),
     )
 
 
-MARKETS, MEANS = ("domestic", "foreign"), ("offline", "online")
-
-
-def _channels(head: str, market: str, width: float) -> ColumnGroup:
-    heads = zip(("ขายออฟไลน์", "ขายออนไลน์"), MEANS, strict=True)
-    return ColumnGroup(head, tuple(Column(text, "baht", width, f"{market}_{way}", True) for text, way in heads))
+def asked(ask: Ask) -> DistrictMonth:
+    """The month of the district asked for. Raises Refused to the department until the province has locked it."""
+    district, month = ask.district, ask.period.first
+    submission = begun_submission(district, month)
+    if ask.user.is_national and not reported(ask.user, ask.period, district).exists():
+        raise Refused(f"จังหวัดยังไม่ล็อกข้อมูลของอำเภอ{district.name} เดือน{month.thai} กรมฯ ดูได้เมื่อจังหวัดล็อกแล้ว")
+    return DistrictMonth(district, month, submission, ask.verify_url)
 
 
 def numbered(rows: Iterable[FormRow]) -> list[Cells]:

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from reports.asking import Ask, Download
 from reports.document import Cells, Digits, Document, RowGroup
-from reports.documents.district_month import NO_AMOUNTS, DistrictMonth, columns, live_rows, numbered
+from reports.documents.district_month import NO_AMOUNTS, DistrictMonth, asked, columns, live_rows, numbered
 
 FORMS = ("filled", "names", "blank")
 BLANK_ROWS = 11  # one page
@@ -45,3 +46,10 @@ def _rows(source: DistrictMonth, form: str) -> list[Cells]:
         return [(None,) * 15] * BLANK_ROWS
     rows = live_rows(source)
     return numbered(replace(row, amounts=NO_AMOUNTS) for row in rows) if form == "names" else numbered(rows)
+
+
+def of(ask: Ask) -> Document:
+    return make(asked(ask), digits=ask.digits, form=ask.form)
+
+
+DOWNLOAD = Download("rt1", "รต.๑ แบบจัดเก็บข้อมูลรายได้", ("district",), of, periods=frozenset({"month"}), forms=FORMS)

@@ -7,8 +7,9 @@ whatever happens to names and rows later. A draft says so on every page and bear
 from __future__ import annotations
 
 from core.clock import thai_datetime
+from reports.asking import Ask, Download
 from reports.document import Digits, Document, RowGroup, Signature, Stamp
-from reports.documents.district_month import DistrictMonth, columns, frozen_rows, live_rows, numbered
+from reports.documents.district_month import DistrictMonth, asked, columns, frozen_rows, live_rows, numbered
 from workflow.models import Revision
 
 DRAFT = "ร่าง – ยังไม่ยืนยัน"
@@ -56,3 +57,10 @@ def _foot(source: DistrictMonth, revision: Revision | None) -> str:
 def spaced(code: str) -> str:
     """'7KQFM2XA9B' → '7KQFM-2XA9B'."""
     return "-".join(code[at : at + CODE_PART] for at in range(0, len(code), CODE_PART))
+
+
+def of(ask: Ask) -> Document:
+    return make(asked(ask), digits=ask.digits)
+
+
+DOWNLOAD = Download("rt2", "รต.๒ แบบฟอร์มยืนยันข้อมูล สำหรับพัฒนาการอำเภอ", ("district",), of, periods=frozenset({"month"}))

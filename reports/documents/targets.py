@@ -5,9 +5,10 @@ from __future__ import annotations
 from decimal import Decimal
 
 from accounts.models import Province
+from reports.asking import Ask, Download, Refused
 from reports.document import Cells, Column, ColumnGroup, Digits, Document, RowGroup, Signature
 from targets import periods
-from targets.selectors.scores import Score, ScorePage
+from targets.selectors.scores import Score, ScorePage, province_scores
 
 BAHT = 22
 DRAFT = "ร่าง – ยังไม่ประกาศ"
@@ -63,6 +64,30 @@ def progress(province: Province, page: ScorePage, *, digits: Digits = "thai") ->
 
 
 MAKERS = {"register": register, "progress": progress}
+
+
+def asked(ask: Ask) -> tuple[Province, ScorePage]:
+    """The scores of a whole budget year or round; targets are set for these alone."""
+    year = ask.period.first.budget_year.number
+    name = next((name for name in periods.ROUNDS if ask.period.months == periods.months_of(year, name)), None)
+    if name is None:
+        raise Refused("เป้าหมายกำหนดเป็นรอบหรือทั้งปีงบประมาณ กรุณาเลือกรอบหรือปีงบประมาณ")
+    return ask.province, province_scores(ask.user, ask.province, year, name)
+
+
+def register_of(ask: Ask) -> Document:
+    return register(*asked(ask), digits=ask.digits)
+
+
+def progress_of(ask: Ask) -> Document:
+    return progress(*asked(ask), digits=ask.digits)
+
+
+_PERIODS = frozenset({"round", "year"})
+DOWNLOADS = (
+    Download("register", "ทะเบียนเป้าหมาย", ("province",), register_of, periods=_PERIODS),
+    Download("progress", "รายงานความก้าวหน้าและคะแนน", ("province",), progress_of, periods=_PERIODS),
+)
 
 
 def _tiers() -> ColumnGroup:

@@ -36,7 +36,7 @@ def csv_lines(documents: Iterable[Document], extra_head: str = "", extra: Iterab
             lead = ([extra_head] if extra_head else []) + (["กลุ่ม"] if grouped else [])
             yield BOM + _line([*lead, *(" ".join(path) for path in head_paths(document.columns))])
         named = [safe_text(next(names))] if extra_head else []
-        for group in document.groups:
+        for group in (group for group in document.groups if not group.recap):
             yield from _group_lines(document, group, [*named, safe_text(group.head)] if grouped else named)
 
 

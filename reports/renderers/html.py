@@ -27,6 +27,14 @@ def table_html(document: Document) -> str:
     return "".join(parts) + "</table>"
 
 
+def page_html(document: Document) -> str:
+    """The document within a page that has its own heading: no h1, no signatures, nothing positioned by style."""
+    mark = f'<p class="mark">{words(document, document.mark)}</p>' if document.mark else ""
+    lines = "".join(f"<h2>{words(document, text)}</h2>" for text in document.title)
+    facts = "".join(f'<p class="sub">{words(document, text)}</p>' for text in document.subtitle)
+    return f"<header>{mark}{lines}{facts}</header>{table_html(document)}{notes_html(document)}"
+
+
 def _body_html(rows: list[str]) -> str:
     if not rows:
         return ""

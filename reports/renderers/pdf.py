@@ -37,7 +37,7 @@ def pdf(document: Document) -> bytes:
     return pdf_of([document])
 
 
-def pdf_of(documents: Iterable[Document]) -> bytes:
+def pdf_of(documents: Iterable[Document], *, archive: bool = False) -> bytes:
     """Several documents in one file, each counting its own pages. Taken one by one, so a caller can show progress."""
     with _rendering, _no_collection():
         rendered = [_render(document) for document in documents]

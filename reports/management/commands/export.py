@@ -46,7 +46,7 @@ class Command(BaseCommand):
         drafts: list[str] = []
         documents = _documents(_with_progress(districts), month, options, drafts)
         names = [district.name for district in districts] if options["province"] else []
-        out.write_bytes(exports.render(documents, options["format"], names))
+        out.write_bytes(exports.write(documents, options["format"], names))
         note = f"; not confirmed: {', '.join(drafts)}" if drafts else ""
         self.stdout.write(f"{out}: {options['document']} of {len(districts)} district(s), {month}{note}")
 

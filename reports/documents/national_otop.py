@@ -1,0 +1,75 @@
+"""แบบรายงานผลการจำหน่ายสินค้าในโครงการหนึ่งตำบล หนึ่งผลิตภัณฑ์: against the year before, and against the targets."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+
+from core.period import Period
+from reports.areas import provinces
+from reports.asking import NATION, Ask, Download
+from reports.document import Cells, Column, ColumnGroup, Document, RowGroup
+from reports.documents.parts import EMPTY, numbered, share, summary
+from reports.figures import Figure, figures, together
+from targets import periods
+from targets.selectors.scores import national_scores
+
+TITLE = ("แบบรายงานผลการจำหน่ายสินค้า", "ในโครงการหนึ่งตำบล หนึ่งผลิตภัณฑ์ (OTOP)")
+NOTE = "ช่วงเดียวกันของปีก่อนและเป้าหมาย (ขั้นมาตรฐาน) นับเฉพาะที่จังหวัดล็อกและประกาศแล้ว"
+
+
+def make(ask: Ask) -> Document:
+    now = figures(ask.user, ask.period, "province", counted=True)
+    before = figures(ask.user, ask.period.back(12), "province")
+    targets = _targets(ask)
+    rows = []
+    for province in provinces(ask.user):
+        key = (province.pk,)
+        rows.append((province.name, *_cells(now.get(key), before.get(key), targets.get(province.pk))))
+    columns = (
+        Column("ที่", "ordinal", 8),
+        Column("จังหวัด", "text", 36),
+        Column("ผู้ผลิต (ราย)", "count", 16),
+        Column("ยอดจำหน่าย (บาท)", "baht", 32, "now", True),
+        ColumnGroup(
+            "ช่วงเดียวกันของปีก่อน",
+            (
+                Column("บาท", "baht", 32, "before", True),
+                Column("เพิ่ม/ลด (บาท)", "baht", 32),
+                Column("เพิ่ม/ลด ร้อยละ", "percent", 18),
+            ),
+        ),
+        ColumnGroup(
+            "เป้าหมาย", (Column("บาท", "count", 30, "target", True), Column("ผลต่อเป้าหมาย ร้อยละ", "percent", 18))
+        ),
+    )
+    whole, past = together(now.values()) if now else None, together(before.values()) if before else None
+    total = (None, None, *_cells(whole, past, sum(targets.values()) if targets else None))
+    return summary(
+        ask, "ผลโครงการ OTOP", TITLE, columns, [RowGroup(numbered(rows))],
+        total_label="รวมทั้งประเทศ", total=total, notes=(NOTE,),
+    )  # fmt: skip
+
+
+def _targets(ask: Ask) -> dict[int, int]:
+    """Published standard targets by province id; there are some for budget years and rounds only."""
+    year = ask.period.first.budget_year.number
+    names = {
+        Period.year(year): periods.ANNUAL,
+        Period.round(year, 1): periods.ROUND1,
+        Period.round(year, 2): periods.ROUND2,
+    }
+    if ask.period not in names:
+        return {}
+    page = national_scores(ask.user, year, names[ask.period])
+    return {row.area.pk: int(row.tiers.standard) for row in page.rows if row.tiers}
+
+
+def _cells(now: Figure | None, before: Figure | None, target: int | None) -> Cells:
+    change = now.total - before.total if now and before else None
+    growth = share(change, before.total) if change is not None and before else None
+    against = share(now.total, Decimal(target)) if now and target else None
+    counted: Cells = (now.count, now.total) if now else EMPTY * 2
+    return (*counted, before.total if before else None, change, growth, target, against)
+
+
+DOWNLOAD = Download("otop-results", "ผลการจำหน่ายในโครงการ OTOP เทียบปีก่อนและเป้าหมาย", (NATION,), make)

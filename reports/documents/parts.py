@@ -1,0 +1,102 @@
+"""What the documents of a period share: amounts by channel, heads, signatures, and how complete their figures are."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from decimal import Decimal
+from typing import Any
+
+from django.conf import settings
+
+from accounts.models import District
+from reports.asking import Ask
+from reports.document import Cells, Column, ColumnGroup, Document, RowGroup, Signature
+from reports.figures import Figure
+from reports.standing import NOT_ALL_LOCKED, Standing, standing
+
+DEMO_MARK = "ข้อมูลสาธิต (สมมติ) · "
+MARKETS, MEANS = {"domestic": "ในประเทศ", "foreign": "ต่างประเทศ"}, {"offline": "ขายออฟไลน์", "online": "ขายออนไลน์"}
+OTOP = "หนึ่งตำบล หนึ่งผลิตภัณฑ์ (OTOP)"
+OF_PROVINCE = (Signature("พัฒนาการจังหวัด", "ผู้รับรองข้อมูล"),)
+OF_DEPARTMENT = (
+    Signature("เจ้าหน้าที่ผู้จัดทำรายงาน", "ผู้รายงาน"),
+    Signature("ผู้อำนวยการสำนักส่งเสริมภูมิปัญญาท้องถิ่นและวิสาหกิจชุมชน", "ผู้รับรองข้อมูล"),
+)
+EMPTY: Cells = (None,)
+Columns = Sequence[Column | ColumnGroup]
+
+
+def channels(market: str, width: float, *, summed: bool = False) -> ColumnGroup:
+    """Offline and online sales of a market in baht; `summed` adds their sum."""
+    columns = [Column(head, "baht", width, f"{market}_{way}", True) for way, head in MEANS.items()]
+    if summed:
+        columns.append(Column("รวม", "baht", width, market, True, tuple(f"{market}_{way}" for way in MEANS)))
+    return ColumnGroup(MARKETS[market], tuple(columns))
+
+
+def amount_columns(width: float) -> tuple[Column | ColumnGroup, ...]:
+    """The four channels and what they come to."""
+    parts = tuple(f"{market}_{way}" for market in MARKETS for way in MEANS)
+    return (
+        ColumnGroup("ยอดจำหน่าย (บาท)", tuple(channels(market, width) for market in MARKETS)),
+        Column("รวมทั้งสิ้น", "baht", width + 3, "total", True, parts),
+    )
+
+
+def amounts(figure: Figure | None) -> Cells:
+    """Cells of `amount_columns`; empty where nothing was reported."""
+    return (*figure.amounts, figure.total) if figure else EMPTY * 5
+
+
+def share(part: Decimal, whole: Decimal) -> Decimal | None:
+    """Per cent, to two decimals when it is shown."""
+    return part / whole * 100 if whole else None
+
+
+def mark(standing: Standing, ask: Ask) -> str:
+    """Drafts are in the figures of those who may see drafts, until everything is locked."""
+    return NOT_ALL_LOCKED if standing.missing and not ask.user.is_national else ""
+
+
+def foot(place: str, period: str) -> str:
+    """What stands at the foot of every page; made-up figures say so there."""
+    return f"{DEMO_MARK if settings.DEMO else ''}{place} {period}"
+
+
+def summary(
+    ask: Ask,
+    code: str,
+    title: Sequence[str],
+    columns: Columns,
+    groups: Sequence[RowGroup],
+    *,
+    notes: Sequence[str] = (),
+    sheet: str = "",
+    **more: Any,
+) -> Document:
+    """A document of the period and area asked for, with how complete it is before its own `notes`."""
+    now = standing(ask.user, ask.period, ask.area)
+    return Document(
+        code=code,
+        title=tuple(title),
+        subtitle=(f"{ask.place} {ask.period.thai}",),
+        columns=tuple(columns),
+        groups=groups,
+        notes=(*now.notes, *notes),
+        signatures=_signatures(ask),
+        mark=mark(now, ask),
+        foot=foot(ask.place, ask.period.name),
+        sheet=sheet or code,
+        digits=ask.digits,
+        **more,
+    )
+
+
+def _signatures(ask: Ask) -> tuple[Signature, ...]:
+    if isinstance(ask.area, District):
+        return (Signature(f"พัฒนาการอำเภอ{ask.area.name}", "ผู้รับรองข้อมูล"),)
+    return OF_PROVINCE if ask.area else OF_DEPARTMENT
+
+
+def numbered(rows: Iterable[Cells]) -> list[Cells]:
+    return [(number, *cells) for number, cells in enumerate(rows, 1)]
