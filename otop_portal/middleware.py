@@ -1,14 +1,41 @@
-"""What no page sends and no table can hold is refused at the door."""
+"""At the door: who knocks, and what no page sends and no table can hold is refused."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
+from ipaddress import ip_address
 from typing import Any
 
+from django.conf import settings
 from django.core.exceptions import BadRequest
 from django.http import HttpRequest, HttpResponse
 
 NUL = "\x00"
+
+
+class ClientAddressMiddleware:
+    """REMOTE_ADDR as the outermost of our own proxies saw it (settings.PROXY_COUNT; 0: nobody stands before us).
+
+    Counted from the right of X-Forwarded-For: what stands further left the client itself may have written.
+    """
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        hops = [hop.strip() for hop in request.META.get("HTTP_X_FORWARDED_FOR", "").split(",")]
+        count = settings.PROXY_COUNT
+        if count and len(hops) >= count and _is_address(hops[-count]):
+            request.META["REMOTE_ADDR"] = hops[-count]
+        return self.get_response(request)
+
+
+def _is_address(text: str) -> bool:
+    try:
+        ip_address(text)
+    except ValueError:
+        return False
+    return True
 
 
 class NoNullCharactersMiddleware:

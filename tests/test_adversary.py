@@ -202,6 +202,20 @@ def test_a_forged_address_header_does_not_escape_the_throttle(cast, client, sett
     assert answer.status_code in (403, 429)
 
 
+def test_behind_a_proxy_each_client_has_its_own_address_and_cannot_choose_it(cast, client, settings):
+    settings.AXES_ENABLED = True
+    settings.PROXY_COUNT = 1
+
+    def sign_in(forwarded, password):
+        headers = {"X-Forwarded-For": forwarded}
+        return client.post("/login/", {"username": "somsri", "password": password}, headers=headers).status_code
+
+    for number in range(settings.AXES_FAILURE_LIMIT):
+        sign_in(f"10.9.9.{number}, 10.0.0.1", "ผิด")
+    assert sign_in("10.9.9.200, 10.0.0.1", PASSWORD) in (403, 429)
+    assert sign_in("10.0.0.2", PASSWORD) == 302
+
+
 def test_the_administrator_alone_resets_a_password_and_sees_it_once(cast, signed_in):
     page = signed_in(cast.teera).post(f"/users/{cast.somsri.pk}/password/").content.decode()
     cast.somsri.refresh_from_db()

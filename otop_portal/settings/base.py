@@ -39,6 +39,7 @@ INSTALLED_APPS = [
     "otop_portal",  # its management commands
 ]
 MIDDLEWARE = [
+    "otop_portal.middleware.ClientAddressMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.middleware.gzip.GZipMiddleware",  # a grid of 140 rows: 290 kB become 20; Django guards against BREACH
@@ -109,6 +110,7 @@ LOGIN_REDIRECT_URL = "home"
 LOGOUT_REDIRECT_URL = "accounts:login"
 # Of the demonstration's accounts, which hold made-up figures; the login page shows it where DEMO is on.
 DEMO_PASSWORD = "otop-demo-2567"  # noqa: S105
+PROXY_COUNT = 0  # of our own, each adding to X-Forwarded-For
 AXES_FAILURE_LIMIT = 8
 AXES_COOLOFF_TIME = timedelta(minutes=15)
 SPRAYED_NAMES_LIMIT = 30  # names that one address may fail on within the cool-off; a province's offices share one

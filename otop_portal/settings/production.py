@@ -44,6 +44,7 @@ if not DATABASES["default"]["ENGINE"].endswith("postgresql"):
 CELERY_BROKER_URL = required("CELERY_BROKER_URL")
 CACHES = caches(CELERY_BROKER_URL)
 
+PROXY_COUNT = int(os.environ.get("PROXY_COUNT", "1"))  # https is made by a proxy, so there is one
 SECURE_SSL_REDIRECT = True
 SECURE_REDIRECT_EXEMPT = [r"^healthz$"]
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
