@@ -6,8 +6,7 @@ class SalesConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        from sales.kind import SalesKind
-        from workflow import kinds
-        from workflow.models import Kind
+        from entry.report import register
+        from sales.grid import SalesGrid
 
-        kinds.register(Kind.SALES, SalesKind())
+        register(SalesGrid())

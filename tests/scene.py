@@ -6,8 +6,9 @@ from types import SimpleNamespace
 
 from core import clock as portal
 from core.month import Month
+from entry.models import Upload
 from producers.models import RegistryImport, Standard
-from sales.models import SalesRow, Upload
+from sales.models import SalesRow
 from tests.access import TABLE, Row
 from tests.cast import Cast, fill
 from tests.conftest import Clock, moment

@@ -28,7 +28,7 @@ MONEY = [app for app in APPS if app not in ("accounts", "otop_portal")]
 FLOATS_THEMSELVES = (
     "reports/renderers/",  # millimetres, and Excel's own numbers
     "core/workbook/",  # how sure a guess at an encoding is
-    "sales/workbook/write.py",  # Excel's own numbers: 14 digits fit a float exactly
+    "entry/workbook/write.py",  # Excel's own numbers: 14 digits fit a float exactly
 )
 MAY_FLOAT = {
     ("core/money.py", "_decimal"): "asks whether Excel's number is a float",

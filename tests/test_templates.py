@@ -31,7 +31,7 @@ FILTERS = (
 )
 # `{{ … }}` whose name looks like a number's and is none: template, expression, why.
 MAY_BE_NAKED = {
-    ("sales/parts/row.html", "cell.text"): "text",
+    ("entry/parts/row.html", "cell.text"): "text",
 }
 WORDS = {  # names, codes and units that Thai readers write in Latin letters
     "OTOP", "Excel", "Sync", "PDF", "CSV", "SHA", "Shift", "Enter", "Ctrl", "LINE", "geothai", "xlsx", "CC", "BY",

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import Protocol
@@ -56,6 +56,9 @@ class ReportKind(Protocol):
 
     def content(self, submission: Submission) -> list[RowContent]:
         """All rows, in the order of the printed form."""
+
+    def describe(self, facts: Mapping[str, str]) -> str:
+        """What a frozen row says of itself beside its name, for a reader."""
 
     def progress(self, submissions: Iterable[Submission]) -> dict[int, Progress]:
         """By submission id, in a constant number of queries."""

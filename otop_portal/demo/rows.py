@@ -9,6 +9,8 @@ from django.db.models import Count
 
 from accounts.models import District
 from core.month import Month
+from entry.selectors.history import histories
+from entry.unusual import ENOUGH_MONTHS, is_unusual
 from otop_portal.demo.amounts import Amounts, divide
 from otop_portal.demo.figures import sales_of
 from otop_portal.demo.registry import PREFIX
@@ -16,8 +18,6 @@ from otop_portal.demo.seeded import seeded
 from otop_portal.demo.states import Stage
 from producers.models import Producer, Product
 from sales.models import CHANNELS, SalesRow
-from sales.selectors.history import histories
-from sales.unusual import ENOUGH_MONTHS, is_unusual
 from workflow.models import Submission
 
 MISTYPED = 10  # one zero too many
@@ -70,7 +70,7 @@ def _mistype(rows: list[Row], count: int, district: District, month: Month) -> N
 
 
 def _sold_lately(district: District, month: Month) -> set[tuple[int, str]]:
-    """(producer id, category) with sales in each of the last months that `sales.unusual` asks for."""
+    """(producer id, category) with sales in each of the last months that `entry.unusual` asks for."""
     lately = SalesRow.objects.filter(
         submission__district=district,
         submission__month__gte=month - ENOUGH_MONTHS,

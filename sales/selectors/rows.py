@@ -1,48 +1,21 @@
-"""Which rows a month has, and which Sync would add."""
+"""Which rows a month of sales has, and which Sync would add."""
 
 from __future__ import annotations
 
-from collections.abc import Collection
-from decimal import Decimal
-
-from django.db.models import QuerySet, Sum
-
 from accounts.models import District
 from core.month import Month
+from entry import grids
+from entry.selectors.rows import keys_of, rows_of
 from producers.models import Category, Producer, Product
-from sales.models import CHANNELS, SalesRow, SalesTotal
 from workflow.models import Kind, Submission
 
 RowKey = tuple[int, str]
 CATEGORY_ORDER = {category: at for at, category in enumerate(Category.values)}
-
-
-def form_order(rows: list[SalesRow]) -> list[SalesRow]:
-    """Producers in Thai order, a producer's categories in the order of the form."""
-    return sorted(rows, key=lambda r: (r.producer.sort_key, r.producer.code, CATEGORY_ORDER[r.category]))
-
-
-def rows_of(submission: Submission) -> list[SalesRow]:
-    """All rows of a month in the order of the form. One query."""
-    rows = SalesRow.objects.filter(submission=submission).select_related("producer", "submission")
-    return form_order(list(rows))
-
-
-def rows_by_id(submission: Submission, ids: Collection[int]) -> QuerySet[SalesRow]:
-    """The rows of a month that are among `ids`, in no order."""
-    return SalesRow.objects.filter(submission=submission, pk__in=ids)
-
-
-def month_sums(submission: Submission) -> dict[str, Decimal | int]:
-    """The month's sums in baht by channel and as `total`, and how many `rows` there are and are `filled`. One query."""
-    names = (*CHANNELS, "total", "rows", "filled")
-    totals = SalesTotal.objects.filter(submission=submission)
-    return totals.aggregate(**{name: Sum(name, default=0) for name in names})
+__all__ = ["CATEGORY_ORDER", "RowKey", "begun_submission", "missing_rows", "rows_of"]
 
 
 def _keys(district: District, month: Month) -> set[RowKey]:
-    rows = SalesRow.objects.filter(submission__kind=Kind.SALES, submission__district=district, submission__month=month)
-    return set(rows.values_list("producer_id", "category"))
+    return {(producer, category) for producer, category in keys_of(grids.get(Kind.SALES), district, month)}
 
 
 def missing_rows(district: District, month: Month) -> list[RowKey]:
@@ -57,7 +30,5 @@ def missing_rows(district: District, month: Month) -> list[RowKey]:
 
 
 def begun_submission(district: District, month: Month) -> Submission | None:
-    """The month's submission with the people who acted on it, if it has been begun. One query."""
-    people = ("confirmed_by", "locked_by", "reopened_by", "district__province")
-    found = Submission.objects.filter(kind=Kind.SALES, district=district, month=month)
-    return found.select_related(*people).first()
+    """The month's submission of sales with the people who acted on it, if it has been begun. One query."""
+    return grids.get(Kind.SALES).begun(district, month)

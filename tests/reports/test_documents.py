@@ -9,12 +9,12 @@ import pytest
 from django.test import Client
 
 from core.thai import to_thai_digits
+from entry.selectors.entry import entry_page
 from producers.models import Producer
 from reports.document import Document
 from reports.documents import DOCUMENTS
 from reports.documents.district_month import DistrictMonth
 from sales.models import SalesRow
-from sales.selectors.entry import entry_page
 from sales.selectors.rows import begun_submission
 from tests.cast import Cast
 from tests.reports.conftest import NAME, OCTOBER
@@ -51,14 +51,14 @@ def rename(name: str) -> None:
 def test_page_pdf_excel_csv_and_database_agree(code: str, cast: Cast, draft: Submission, signed_in: Callable) -> None:
     client = signed_in(cast.somsri)
     SalesRow.objects.filter(producer__name=NAME).update(domestic_online=Decimal("1234567.89"))
-    page = entry_page(cast.somsri, cast.mueang, OCTOBER)
+    page = entry_page(cast.somsri, cast.mueang, OCTOBER, "sales")
     files = {ending: client.get(address(code, ending=f".{ending}")).content for ending in (PDF, XLSX, CSV)}
     sheet = opened(files[XLSX], cached=True).active
     lines = [[cell.value for cell in row] for row in sheet.iter_rows(min_row=first_row(sheet), max_col=15)]
     rows = [line for line in lines if isinstance(line[0], int)]
     (total,) = [line for line in lines if str(line[0]).startswith("รวม")]
     assert [Decimal(str(value)) for value in total[10:]] == [*page.column_totals, page.grand_total]
-    assert [line[1] for line in rows] == [row.producer.name for row in page.rows]
+    assert [line[1] for line in rows] == [row.unit.name for row in page.rows]
     assert [Decimal(line[-1]) for line in read(files[CSV])[1:]] == [row.total for row in page.rows]
     assert sum(row.total for row in SalesRow.objects.all()) == page.grand_total
     for text in (poppler(files[PDF]), mupdf(files[PDF])):

@@ -11,7 +11,8 @@ from django.test import Client
 from openpyxl import Workbook, load_workbook
 from openpyxl.worksheet.worksheet import Worksheet
 
-from sales.models import CHANNELS, SalesRow, Upload
+from entry.models import Upload
+from sales.models import CHANNELS, SalesRow
 
 URL = "/entry/2401/2567-03/"
 FIRST = 7  # the first producer's row, as Excel counts

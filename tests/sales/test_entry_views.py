@@ -99,7 +99,8 @@ def test_the_grid_saves_one_cell_and_learns_the_totals(officer) -> None:
     change = {"row": row.pk, "field": "domestic_online", "value": "1,200", "seen": "", "version": 1}
     answer = post_json(officer, "cells", {"changes": [change]}).json()
     assert answer["results"][0]["status"] == "saved"
-    assert answer["rows"][str(row.pk)] == {"total": "1,200.00", "version": 2, "filled": False, "unusual": False}
+    row_now = {"total": "1,200.00", "version": 2, "filled": False, "unusual": False, "remark": ""}
+    assert answer["rows"][str(row.pk)] == row_now
     assert answer["grand_total"] == "1,200.00"
     assert answer["progress"] == {"rows": 3, "filled": 0, "percent": 0}
 

@@ -10,9 +10,9 @@ from hypothesis import strategies as st
 
 from core import audit
 from core.month import Month
+from entry.services.cells import CellChange
 from sales import services
 from sales.models import CHANNELS, SalesRow, SalesTotal
-from sales.services.cells import CellChange
 from tests.cast import Cast
 from workflow import services as workflow
 from workflow.models import State, Submission

@@ -9,9 +9,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from core.month import Month
+from entry.unusual import History, is_unusual
 from sales import services
 from sales.models import SalesRow
-from sales.unusual import History, is_unusual
 from tests.cast import Cast, fill
 from workflow import services as workflow
 from workflow.canonical import rows_of

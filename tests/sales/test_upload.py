@@ -18,10 +18,11 @@ from openpyxl import Workbook, load_workbook
 
 from core import audit
 from core.month import Month
+from entry.models import Upload
+from entry.services import uploads
+from entry.services.cells import CellChange
 from sales import services
-from sales.models import SalesRow, Upload
-from sales.services import uploads
-from sales.services.cells import CellChange
+from sales.models import SalesRow
 from tests.cast import Cast
 from tests.core.workbooks import bent
 from tests.sales.roundtrip import (

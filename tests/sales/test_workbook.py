@@ -11,9 +11,9 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from core.month import Month
+from entry.services.cells import CellChange
 from sales import services
 from sales.models import CHANNELS, SalesRow, SalesTotal
-from sales.services.cells import CellChange
 from tests.cast import Cast, fill
 from tests.sales.roundtrip import AMOUNTS, FIRST, URL, accept, changed, download, figures, form, problems, send, told
 from workflow import services as workflow

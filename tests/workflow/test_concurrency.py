@@ -9,10 +9,10 @@ from django.db import connections
 
 from core.models import AuditEntry
 from core.month import Month
+from entry.services.cells import CellChange
 from sales import services as sales
 from sales.models import SalesRow, SalesTotal
 from sales.selectors.rows import rows_of
-from sales.services.cells import CellChange
 from tests.cast import fill, make_cast
 from tests.workflow.conftest import MONTH, REASON
 from workflow import canonical, kinds, services

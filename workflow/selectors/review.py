@@ -13,7 +13,6 @@ from workflow import calendar, kinds
 from workflow.calendar import Act, Verdict
 from workflow.canonical import RowChange, changes, rows_of
 from workflow.kinds import Progress, RowContent
-from workflow.labels import fact_words
 from workflow.models import Kind, Revision, State, Submission
 from workflow.selectors.board import NOT_BEGUN, NOT_BEGUN_LABEL, may_see_figures
 
@@ -27,15 +26,12 @@ class ReviewRow:
     content: RowContent
     before: Decimal | None
     note: str
+    words: str
     amount_labels: Sequence[str]
 
     @property
     def labelled(self) -> list[tuple[str, Decimal]]:
         return list(zip(self.amount_labels, self.content.amounts, strict=True))
-
-    @property
-    def words(self) -> str:
-        return fact_words(self.content.facts)
 
     @property
     def reason(self) -> str:
@@ -139,8 +135,9 @@ def review(user: User, district: District, month: Month, kind: str = Kind.SALES)
 def _rows(submission: Submission, previous: Submission | None, content: list[RowContent]) -> list[ReviewRow]:
     before = {row.key: row.total for row in kinds.of(previous).content(previous)} if previous and content else {}
     notes = dict(submission.return_notes.values_list("row_key", "reason"))
-    labels = kinds.of(submission).amount_labels
-    return [ReviewRow(row, before.get(row.key), notes.get(row.key, ""), labels) for row in content]
+    kind = kinds.of(submission)
+    labels, words = kind.amount_labels, kind.describe
+    return [ReviewRow(row, before.get(row.key), notes.get(row.key, ""), words(row.facts), labels) for row in content]
 
 
 def _progress(submission: Submission) -> Progress:

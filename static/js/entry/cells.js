@@ -136,7 +136,10 @@ export class Cells {
 
   answered(answer, nothingWaits) {
     for (const result of answer.results) this.answer(`${result.row}-${result.field}`, result);
-    for (const [row, now] of Object.entries(answer.rows)) this.notes.unusual(row, now.unusual);
+    for (const [row, now] of Object.entries(answer.rows)) {
+      this.notes.unusual(row, now.unusual);
+      this.notes.remark(row, now.remark);
+    }
     if (nothingWaits && !this.unsaved().length) this.totals.adopt(answer.column_totals, answer.grand_total);
     this.status.saved(answer.results.filter((result) => result.status === "saved").length);
   }

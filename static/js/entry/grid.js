@@ -1,13 +1,15 @@
 // The table of inputs: finding cells and rows, and moving among those that are shown.
 // An input is named c-<row id>-<field>; its key is "<row id>-<field>". Rows with a note have a second tr after them.
+// Which fields there are, and which of them count something else than baht, the table says (data-fields, -counted).
 
-export const FIELDS = ["domestic_offline", "domestic_online", "foreign_offline", "foreign_online"];
 const NAME = /^c-(\d+)-(\w+)$/;
 
 export class Grid {
   constructor(table) {
     this.table = table;
     this.body = table.tBodies[0];
+    this.fields = words(table.dataset.fields);
+    this.counted = new Set(words(table.dataset.counted));
     this.rows = new Map([...this.body.querySelectorAll("tr[data-row]")].map((tr) => [tr.dataset.row, tr]));
   }
 
@@ -27,7 +29,7 @@ export class Grid {
   }
 
   input(row, field) {
-    return this.inputs(row)[FIELDS.indexOf(field)] ?? null;
+    return this.inputs(row)[this.fields.indexOf(field)] ?? null;
   }
 
   byKey(key) {
@@ -35,10 +37,19 @@ export class Grid {
     return this.input(row, field);
   }
 
-  /** The four inputs of a row, in the order of FIELDS; none when the row is gone. */
+  /** The inputs of a row, in the order of the fields; none when the row is gone. */
   inputs(row) {
     const tr = this.rows.get(String(row));
     return tr ? [...tr.querySelectorAll("td > input")] : [];
+  }
+
+  /** Those that hold an amount in baht. */
+  amounts(row) {
+    return this.inputs(row).filter((input) => this.isAmount(input));
+  }
+
+  isAmount(input) {
+    return !this.counted.has(this.place(input).field);
   }
 
   allInputs() {
@@ -69,7 +80,7 @@ export class Grid {
 
   /** The input `down` rows below (negative: above) in the same column among shown rows; the last one reached. */
   vertical(input, down) {
-    const column = FIELDS.indexOf(this.place(input).field);
+    const column = this.fields.indexOf(this.place(input).field);
     let tr = input.closest("tr");
     for (let left = Math.abs(down); left > 0; left--) {
       const next = this.neighbour(tr, down < 0 ? "previousElementSibling" : "nextElementSibling");
@@ -81,11 +92,11 @@ export class Grid {
 
   /** The input to the right (1) or left (-1), going on to the next or previous shown row; null at the ends. */
   horizontal(input, step) {
-    const column = FIELDS.indexOf(this.place(input).field) + step;
+    const column = this.fields.indexOf(this.place(input).field) + step;
     const tr = input.closest("tr");
-    if (column >= 0 && column < FIELDS.length) return tr.querySelectorAll("td > input")[column];
+    if (column >= 0 && column < this.fields.length) return tr.querySelectorAll("td > input")[column];
     const next = this.neighbour(tr, step < 0 ? "previousElementSibling" : "nextElementSibling");
-    return next ? next.querySelectorAll("td > input")[step < 0 ? FIELDS.length - 1 : 0] : null;
+    return next ? next.querySelectorAll("td > input")[step < 0 ? this.fields.length - 1 : 0] : null;
   }
 
   neighbour(tr, direction) {
@@ -100,4 +111,9 @@ export class Grid {
     input.focus();
     input.select();
   }
+}
+
+/** 'a b ' → ['a', 'b']; nothing → []. */
+function words(text) {
+  return (text ?? "").split(" ").filter(Boolean);
 }

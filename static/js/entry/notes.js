@@ -1,5 +1,5 @@
 // The lines beneath a row: an amount that cannot be read, a conflict to decide, a reason to give, the province's
-// remark. The server draws the same lines in templates/sales/parts/note.html.
+// remark. The server draws the same lines in templates/entry/parts/note.html.
 
 export class Notes {
   constructor({ grid, progress, session, reasonUrl, status }) {
@@ -41,6 +41,17 @@ export class Notes {
     if (unusual) note.querySelector("ul").append(this.reasonLine(row));
     this.tidy(note);
     this.progress.soon();
+  }
+
+  /** What there is to know of the row, and that hinders nothing. */
+  remark(row, words) {
+    const old = document.querySelector(`#note-${row} li[data-kind=remark]`);
+    if ((old?.textContent ?? "") === words) return;
+    old?.remove();
+    const note = this.note(row);
+    if (words) note.querySelector("ul").append(Object.assign(document.createElement("li"), { textContent: words }));
+    if (words) note.querySelector("ul").lastElementChild.dataset.kind = "remark";
+    this.tidy(note);
   }
 
   reasonLine(row) {

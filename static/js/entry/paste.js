@@ -123,7 +123,7 @@ function remarks({ skipped, sum_column: sumColumn, overflow, overflow_columns: e
   return [list];
 }
 
-/** Is this the same producer? One name within the other is enough; numbers and short words say nothing. */
+/** Is this the same one? One name within the other is enough; numbers and short words say nothing. */
 function alike(pasted, name) {
   const words = pasted.split(/\s+/).map(searchKey);
   const whole = searchKey(name);

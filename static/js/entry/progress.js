@@ -37,7 +37,7 @@ export class Progress {
     const rows = [...this.grid.body.querySelectorAll("tr[data-row]:not([data-filled])")];
     rows.sort((a, b) => a.hidden - b.hidden);
     for (const row of rows) {
-      const open = this.grid.inputs(row.dataset.row).find((input) => !input.value.trim() || input.ariaInvalid === "true");
+      const open = this.grid.amounts(row.dataset.row).find((input) => !input.value.trim() || input.ariaInvalid === "true");
       if (open) return open;
     }
     return undefined;

@@ -50,7 +50,7 @@ export class Rescue {
   /** Tab-separated, so that it pastes into Excel. */
   table() {
     const rows = this.store.all().map(([, entry]) => [entry.name, entry.label, entry.text].map(oneLine).join("\t"));
-    return ["ผู้ผลิต\tช่องทาง\tยอดที่พิมพ์ไว้ (บาท)", ...rows].join("\r\n");
+    return [`${document.getElementById("entry").dataset.unit}\tช่อง\tค่าที่พิมพ์ไว้`, ...rows].join("\r\n");
   }
 }
 

@@ -25,7 +25,7 @@ export class Rows {
   }
 
   blank(tr) {
-    return this.grid.inputs(tr.dataset.row).filter((input) => !input.value.trim());
+    return this.grid.amounts(tr.dataset.row).filter((input) => !input.value.trim());
   }
 
   /** For all that is left, only after asking: how many cells in how many rows. */

@@ -1,13 +1,13 @@
 // What was typed and is not yet saved, kept in localStorage so that a closed tab or a power cut loses nothing.
 // One key per cell, so that two tabs of one person do not overwrite each other's list.
-// A key is otop-entry:<user>:<district>:<month>:<cell>. Figures of another person are removed from a shared computer.
+// A key is otop-entry:<user>:<kind>:<district>:<month>:<cell>. Figures of another person are removed from a shared computer.
 
 const PREFIX = "otop-entry:";
 
 export class Store {
-  constructor({ user, district, month }) {
+  constructor({ user, kind, district, month }) {
     this.user = user;
-    this.prefix = `${PREFIX}${user}:${district}:${month}:`;
+    this.prefix = `${PREFIX}${user}:${kind}:${district}:${month}:`;
   }
 
   /** Keep {text, seen, name}: what was typed, what was seen before, whose row. */

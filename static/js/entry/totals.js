@@ -1,7 +1,6 @@
 // Totals of rows, columns and the district, kept by adding the difference of each changed cell: BigInt satang.
 
 import { formatSatang, parseBaht, percentChange } from "./money.js";
-import { FIELDS } from "./grid.js";
 
 export class Totals {
   constructor(grid, progress) {
@@ -9,8 +8,8 @@ export class Totals {
     this.progress = progress;
     this.counted = new WeakMap(); // input → satang that it counts with, null = blank
     const foot = document.getElementById("totals").cells;
-    this.columns = FIELDS.map((_, i) => ({ cell: foot[i + 1], satang: read(foot[i + 1]) }));
-    this.grand = { cell: foot[5], satang: read(foot[5]) };
+    this.columns = grid.fields.map((field, i) => column(foot[i + 1], grid.counted.has(field)));
+    this.grand = column(document.querySelector("#totals .grand"), false);
   }
 
   amount(input) {
@@ -32,11 +31,15 @@ export class Totals {
 
   add(tr, input, difference) {
     if (!difference) return;
-    const sum = tr.querySelector(".sum");
-    write(sum, read(sum) + difference);
-    for (const part of [this.columns[FIELDS.indexOf(this.grid.place(input).field)], this.grand]) {
+    const parts = [this.columns[this.grid.fields.indexOf(this.grid.place(input).field)]];
+    if (this.grid.isAmount(input)) {
+      const sum = tr.querySelector(".sum");
+      write(sum, read(sum) + difference);
+      parts.push(this.grand);
+    }
+    for (const part of parts) {
       part.satang += difference;
-      write(part.cell, part.satang);
+      show(part);
     }
   }
 
@@ -48,14 +51,14 @@ export class Totals {
 
   /** The percentage beside last month's total: of a filled row only, half a row says nothing. */
   compare(tr) {
-    const before = tr.cells[6];
+    const before = tr.querySelector(".before");
     const small = before.querySelector("small") ?? before.appendChild(document.createElement("small"));
     const filled = "filled" in tr.dataset;
     small.textContent = filled ? percentChange(read(tr.querySelector(".sum")), read(before.firstChild)) : "";
   }
 
   refill(tr) {
-    const filled = this.grid.inputs(tr.dataset.row).every((input) => this.amount(input) !== null);
+    const filled = this.grid.amounts(tr.dataset.row).every((input) => this.amount(input) !== null);
     if (filled === "filled" in tr.dataset) return;
     tr.toggleAttribute("data-filled", filled);
     this.progress.soon();
@@ -65,9 +68,18 @@ export class Totals {
   adopt(columnTotals, grandTotal) {
     [...this.columns, this.grand].forEach((part, i) => {
       part.satang = parseBaht(columnTotals[i] ?? grandTotal).satang;
-      write(part.cell, part.satang);
+      show(part);
     });
   }
+}
+
+/** The foot of one column; a counted one ('12') is kept in hundredths as the amounts are. */
+function column(cell, counted) {
+  return { cell, counted, satang: counted ? parseBaht(cell.textContent).satang : read(cell) };
+}
+
+function show({ cell, counted, satang }) {
+  cell.textContent = formatSatang(satang, { short: counted });
 }
 
 /** '1,234.50' in the page → 123450n; a dash → 0n. */
