@@ -1,6 +1,6 @@
 from django.urls import path
 
-from producers.views import facts, imports, products, registry
+from producers.views import facts, imports, products, progress, registry
 
 app_name = "producers"
 urlpatterns = [
@@ -22,6 +22,10 @@ urlpatterns = [
     path("<int:pk>/products/<int:product>/selection", facts.selection, name="product-selection"),
     path("<int:pk>/products/<int:product>/quadrant", facts.quadrant, name="product-quadrant"),
     path("<int:pk>/products/<int:product>/standards", facts.standards, name="product-standards"),
+    path("progress/", progress.progress, name="progress"),
+    path("progress/<int:year>/", progress.progress, name="progress-year"),
+    path("progress/<int:year>/<slug:province>/", progress.progress, name="progress-province"),
+    path("progress/<int:year>/<slug:province>/officers/", progress.officers, name="officers"),
     path("standards/", facts.standard_list, name="standards"),
     path("standards/add/", facts.standard_edit, name="standard-add"),
     path("standards/<int:pk>/", facts.standard_edit, name="standard-edit"),

@@ -76,6 +76,10 @@ TABLE = (
     Row(PRODUCER + "products/{product}/quadrant", ALL_405, KEEPER),
     Row(PRODUCER + "products/{product}/standards", ALL_405, OFFICER_OR_OFFICE),
     Row("/producers/standards/", ADMIN_200),
+    Row("/producers/progress/", ALL_200),
+    Row("/producers/progress/2567/", ALL_200),
+    Row("/producers/progress/2567/24/", BOARD),
+    Row("/producers/progress/2567/24/officers/", "404 404 200 404 403 200", "404 404 302 404 403 302"),
     Row("/producers/standards/add/", ADMIN_200, ADMIN_200),
     Row("/producers/standards/{standard}/", ADMIN_200, ADMIN_200),
     # the province's board and the calendar

@@ -19,6 +19,7 @@ from otop_portal.demo.months import Plan, write_month
 from otop_portal.demo.national import PREFIX as NATIONAL_PREFIX
 from otop_portal.demo.people import ensure_people
 from otop_portal.demo.products import ensure_facts
+from otop_portal.demo.progress import ensure_progress
 from otop_portal.demo.registry import ensure_producers
 from otop_portal.demo.settle import settle, untouched
 from otop_portal.demo.targets import ensure_targets
@@ -67,6 +68,7 @@ def load_demo(*, scale: float = 1.0, progress: Progress = iter) -> Loaded:
         write_month(plan, cast)
     extensions = ensure_extensions(month, cast.admin)
     ensure_targets(month, cast, now)
+    ensure_progress(districts, cast)
     return Loaded(month, producers, len(plans), len(settled), extensions)
 
 

@@ -14,6 +14,7 @@ from reports.documents import (
     national_otop,
     national_overview,
     national_types,
+    registration,
     rt1,
     rt2,
     rt3,
@@ -39,6 +40,7 @@ _ALL = (
     rt2.DOWNLOAD,
     rt3.DOWNLOAD,
     rt4.DOWNLOAD,
+    registration.DOWNLOAD,
     *targets.DOWNLOADS,
 )
 DOWNLOADS: dict[str, Download] = {download.code: download for download in _ALL}
