@@ -6,6 +6,7 @@ from core.month import BudgetYear, Month
 
 ANNUAL, ROUND1, ROUND2 = "annual", "round1", "round2"
 ROUNDS = (ANNUAL, ROUND1, ROUND2)
+QUARTERS = ("q1", "q2", "q3", "q4")
 LABELS = {
     ANNUAL: "ทั้งปี",
     ROUND1: "รอบที่ 1",
@@ -27,6 +28,17 @@ def months_of(year: int, period: str) -> list[Month]:
 def round_of(month: Month) -> str:
     """The round that a month is in."""
     return ROUND1 if month.round == 1 else ROUND2
+
+
+def named(months: list[Month]) -> tuple[int, str] | None:
+    """(budget year, period) of whole periods; None for other months."""
+    year = months[0].budget_year.number
+    return next(((year, period) for period in LABELS if months_of(year, period) == months), None)
+
+
+def slug(year: int, period: str) -> str:
+    """As addresses of documents name it: '2567', '2567-r1', '2567-q2'."""
+    return str(year) if period == ANNUAL else f"{year}-{period[0]}{period[-1]}"
 
 
 def title(year: int, period: str) -> str:

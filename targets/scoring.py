@@ -4,17 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from decimal import ROUND_HALF_UP, Decimal
+from decimal import ROUND_CEILING, ROUND_HALF_UP, Decimal
 
+from core.money import SATANG
 from targets.apportionment import Tiers
 
 BELOW_BASIC = "ยังไม่ถึงค่าคะแนนระดับ 1"
 GROWTH_PERCENTS = tuple(Decimal(n) for n in (7, 8, 9, 10))
-GROWTH_COLUMNS = tuple(Decimal(n) / 100 for n in (106, 107, 108, 109, 110))
+GROWTH_COLUMNS = (Decimal(6), *GROWTH_PERCENTS)
 ONLINE_PERCENTS = tuple(Decimal(n) for n in (8, 9, 10, 11))
-ONLINE_COLUMNS = tuple(Decimal(n) / 100 for n in (7, 8, 9, 10, 11))
-REVENUE_GROWTH = Decimal("1.02")
-GRADES = (("A", Decimal(1)), ("B", Decimal("0.75")), ("C", Decimal("0.5")), ("D", Decimal("0.25")))
+ONLINE_COLUMNS = (Decimal(7), *ONLINE_PERCENTS)
+REVENUE_PERCENT = Decimal(2)
+GRADES = "ABCD"
+GRADE_PERCENTS = tuple(Decimal(n) for n in (100, 75, 50, 25))  # of the producers interested, in the order of GRADES
+TOP = 5
 
 
 def whole(value: Decimal) -> int:
@@ -56,22 +59,24 @@ def growth_score(now: Decimal, base: Decimal, steps: Sequence[Decimal] = GROWTH_
     return 1 + sum((now - base) * 100 >= base * step for step in steps)
 
 
-def growth_thresholds(base: Decimal) -> tuple[int, ...]:
+def growth_thresholds(base: Decimal, percents: Sequence[Decimal] = GROWTH_COLUMNS) -> tuple[int, ...]:
     """The target columns: base × 1.06 … 1.10, baht."""
-    return tuple(whole(base * factor) for factor in GROWTH_COLUMNS)
+    return tuple(whole(base * (100 + percent) / 100) for percent in percents)
 
 
-def online_score(online: int, products: int, survey: bool, steps: Sequence[Decimal] = ONLINE_PERCENTS) -> int | None:
+def online_score(
+    online: int, products: int, survey: bool, steps: Sequence[Decimal] = ONLINE_PERCENTS, *, needs_survey: bool = True
+) -> int | None:
     """Share of products sold online: < 8 % → 1 … ≥ 11 % with a readiness survey → 5 (without it 4)."""
     if not products:
         return None
     score = 1 + sum(online * 100 >= products * step for step in steps)
-    return score if survey or score < 5 else 4
+    return score if survey or not needs_survey or score <= len(steps) else len(steps)
 
 
-def online_thresholds(products: int) -> tuple[int, ...]:
+def online_thresholds(products: int, percents: Sequence[Decimal] = ONLINE_COLUMNS) -> tuple[int, ...]:
     """The target columns: 7 … 11 % of the products, whole products, half up."""
-    return tuple(whole(Decimal(products) * share) for share in ONLINE_COLUMNS)
+    return tuple(whole(Decimal(products) * percent / 100) for percent in percents)
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,20 +87,29 @@ class GradeThresholds:
     producers: dict[str, int]
 
 
-def grade_thresholds(base_quarter: Decimal, interested: int) -> GradeThresholds:
+def grade_thresholds(
+    base_quarter: Decimal,
+    interested: int,
+    revenue_percent: Decimal = REVENUE_PERCENT,
+    percents: Sequence[Decimal] = GRADE_PERCENTS,
+) -> GradeThresholds:
     """Revenue ≥ base quarter × 1.02, to the satang half up; 100/75/50/25 % of those interested, half up."""
-    revenue = (base_quarter * REVENUE_GROWTH).quantize(Decimal("0.01"), ROUND_HALF_UP)
-    return GradeThresholds(revenue, {grade: whole(Decimal(interested) * share) for grade, share in GRADES})
+    revenue = (base_quarter * (100 + revenue_percent) / 100).quantize(SATANG, ROUND_HALF_UP)
+    return GradeThresholds(revenue, producer_thresholds(interested, percents))
+
+
+def producer_thresholds(interested: int, percents: Sequence[Decimal] = GRADE_PERCENTS) -> dict[str, int]:
+    """Producers that each grade needs, half up."""
+    return {grade: whole(Decimal(interested) * p / 100) for grade, p in zip(GRADES, percents, strict=True)}
 
 
 def grade(
-    *, new_products: int, revenue: Decimal, base_quarter: Decimal, registered: int, interested: int
+    thresholds: GradeThresholds, *, new_products: int, revenue: Decimal, registered: int, least_new: int = 1
 ) -> str | None:
     """A–D, or None when a condition fails: ≥ 1 new product, revenue ≥ base × 1.02, producers ≥ the threshold."""
-    thresholds = grade_thresholds(base_quarter, interested)
-    if new_products < 1 or revenue < thresholds.revenue:
+    if new_products < least_new or revenue < thresholds.revenue:
         return None
-    return next((g for g, _ in GRADES if registered >= thresholds.producers[g]), None)
+    return next((g for g in GRADES if registered >= thresholds.producers[g]), None)
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,6 +126,29 @@ def next_tier(revenue: Decimal, tiers: Tiers) -> NextLevel | None:
         if revenue < target:
             return NextLevel(level, target - revenue)
     return None
+
+
+def next_growth(now: Decimal, base: Decimal, steps: Sequence[Decimal] = GROWTH_PERCENTS) -> NextLevel | None:
+    """Baht to the next level of the growth scale, up to the satang that reaches it; None at the top."""
+    for level, step in enumerate(steps, 2):
+        needed = (base * (100 + step) / 100).quantize(SATANG, ROUND_CEILING)
+        if now < needed:
+            return NextLevel(level, needed - now)
+    return None
+
+
+def next_online(online: int, products: int, steps: Sequence[Decimal] = ONLINE_PERCENTS) -> NextLevel | None:
+    """Products to the next step of the share, whole ones that reach it; None once the last step is reached."""
+    for level, step in enumerate(steps, 2):
+        needed = (Decimal(products) * step / 100).to_integral_value(ROUND_CEILING)
+        if online < needed:
+            return NextLevel(level, needed - online)
+    return None
+
+
+def weighted(points: Decimal | int, weight: Decimal) -> Decimal:
+    """What an indicator adds to the total: its weight at the top score of 5, in proportion below; 2 decimals."""
+    return (points * weight / TOP).quantize(SATANG, ROUND_HALF_UP)
 
 
 def forecast(revenue: Decimal, months_reported: int, months: int) -> Decimal | None:

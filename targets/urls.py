@@ -1,14 +1,21 @@
 from django.urls import path
 
-from targets.views import imports, indicators, scores, sets
+from targets.views import imports, indicators, scales, scores, sets
 
 app_name = "targets"
 YEAR = "<province_code:province>/<budget_year:year>/"
 SET = YEAR + "<slug:period>/"
 urlpatterns = [
-    path("", scores.scores, name="scores"),
+    path("", scores.overview, name="scores"),
+    path("<budget_year:year>/<slug:period>/all/", scores.overview, name="overview"),
     path("<budget_year:year>/<slug:period>/", scores.scores, name="scores-of"),
     path("<budget_year:year>/<slug:period>/<province_code:province>/", scores.province_scores, name="province-scores"),
+    path("<budget_year:year>/<slug:period>/<slug:kind>/", scales.scale, name="scale"),
+    path(
+        "<budget_year:year>/<slug:period>/<slug:kind>/<province_code:province>/",
+        scales.province_scale,
+        name="province-scale",
+    ),
     path("indicators/", indicators.indicator_list, name="indicators"),
     path("indicators/new/", indicators.indicator_new, name="indicator-new"),
     path("indicators/<int:pk>/", indicators.indicator_edit, name="indicator-edit"),
@@ -19,6 +26,9 @@ urlpatterns = [
     path(SET + "rebalance/", sets.rebalance, name="rebalance"),
     path(SET + "publish/", sets.publish, name="publish"),
     path(SET + "withdraw/", sets.withdraw, name="withdraw"),
+    path(SET + "inputs/<slug:kind>/", scales.inputs, name="inputs"),
+    path(SET + "inputs-close/", scales.close, name="inputs-close"),
+    path(SET + "inputs-reopen/", scales.reopen, name="inputs-reopen"),
     path(SET + "import/", imports.upload, name="import"),
     path(SET + "import/<int:pk>/", imports.review, name="import-review"),
     path(SET + "<district_code:district>/", sets.adjust, name="adjust"),

@@ -12,7 +12,7 @@ from sales.models import SalesRow
 from tests.access import TABLE, Row
 from tests.cast import Cast, fill
 from tests.conftest import Clock, moment
-from tests.targets.scene import make_import, published
+from tests.targets.scene import make_import, make_scale, published
 from workflow import services
 from workflow.models import Extension, WindowOverride
 
@@ -32,6 +32,8 @@ def make_scene(cast: Cast, clock: Clock, amount: str = "100.25") -> SimpleNamesp
     WindowOverride.objects.create(
         month=Month.parse("2566-09"), opens_at=moment("2566-09-01 00:00"), closes_at=now, reason="ท"
     )
+    for kind in ("growth", "online"):
+        make_scale(cast, kind)
     names = {
         "producer": producer.pk,
         "product": producer.products.first().pk,

@@ -22,6 +22,7 @@ FILTERS = (
     "stringformat",
     "count",
     "percent",
+    "share",
     "cell",
     "floatformat",
     "thai_month",

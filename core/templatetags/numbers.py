@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import date, datetime
-from decimal import ROUND_HALF_UP, Decimal
+from decimal import ROUND_FLOOR, ROUND_HALF_UP, Decimal
 
 from django import template
 
@@ -46,6 +46,12 @@ def percent(value: Decimal | None) -> str:
         return NOTHING
     rounded = _rounded(value, TENTH)
     return f"{rounded:+,.1f}%" if rounded else "0.0%"
+
+
+@register.filter
+def share(value: Decimal | None) -> str:
+    """A part of a whole in per cent, unsigned: '8.49%'. Rounded down: what is not reached does not look reached."""
+    return NOTHING if value is None else f"{Decimal(value).quantize(SATANG, ROUND_FLOOR) + 0:,.2f}%"
 
 
 @register.filter

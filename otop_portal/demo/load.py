@@ -21,6 +21,7 @@ from otop_portal.demo.people import ensure_people
 from otop_portal.demo.products import ensure_facts
 from otop_portal.demo.progress import ensure_progress
 from otop_portal.demo.registry import ensure_producers
+from otop_portal.demo.scales import ensure_scales
 from otop_portal.demo.settle import settle, untouched
 from otop_portal.demo.targets import ensure_targets
 from producers.models import Producer
@@ -69,6 +70,7 @@ def load_demo(*, scale: float = 1.0, progress: Progress = iter) -> Loaded:
     extensions = ensure_extensions(month, cast.admin)
     ensure_targets(month, cast, now)
     ensure_progress(districts, cast)
+    ensure_scales(month, districts, cast)
     return Loaded(month, producers, len(plans), len(settled), extensions)
 
 

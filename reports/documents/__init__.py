@@ -19,6 +19,7 @@ from reports.documents import (
     rt2,
     rt3,
     rt4,
+    scales,
     targets,
 )
 from reports.documents.district_month import DistrictMonth
@@ -42,6 +43,7 @@ _ALL = (
     rt4.DOWNLOAD,
     registration.DOWNLOAD,
     *targets.DOWNLOADS,
+    *scales.DOWNLOADS,
 )
 DOWNLOADS: dict[str, Download] = {download.code: download for download in _ALL}
 VerifyUrl = Callable[[str], str]

@@ -3,6 +3,7 @@
 from targets.models.bases import BaseRevenue, Source
 from targets.models.imports import TargetImport
 from targets.models.indicators import Indicator, IndicatorKind, Measured, Period
+from targets.models.scales import ScaleClosing, ScaleInput
 from targets.models.sets import SetState, Target, TargetSet
 
 __all__ = [
@@ -11,6 +12,8 @@ __all__ = [
     "IndicatorKind",
     "Measured",
     "Period",
+    "ScaleClosing",
+    "ScaleInput",
     "SetState",
     "Source",
     "Target",

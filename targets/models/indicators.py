@@ -12,6 +12,7 @@ from django.db import models
 from django.db.models import Q
 
 from targets import periods
+from targets.rules import Rules, rules_of
 
 
 class IndicatorKind(models.TextChoices):
@@ -63,6 +64,7 @@ class Indicator(models.Model):
     period = models.CharField("รอบ", max_length=8, choices=Period.choices)
     base_years = models.JSONField("ปีฐาน", default=list)  # Buddhist budget years: [2564, 2565, 2566]
     thresholds = models.JSONField("เกณฑ์", default=list)  # decimals as text, rising: ["7", "8", "9", "10"]
+    conditions = models.JSONField("เงื่อนไขอื่น", default=dict)  # of this kind: see targets/rules.py
     weight = models.DecimalField(
         "น้ำหนัก (ร้อยละ)", max_digits=5, decimal_places=2, default=Decimal(0), validators=[MinValueValidator(0)]
     )
@@ -85,6 +87,11 @@ class Indicator(models.Model):
 
     def __str__(self) -> str:
         return f"{self.name} ฉบับที่ {self.version}"
+
+    @property
+    def rules(self) -> Rules:
+        """The scale's thresholds and conditions; what an old version does not say is as in the letters."""
+        return rules_of(self.kind, self.thresholds, self.conditions)
 
     @property
     def title(self) -> str:

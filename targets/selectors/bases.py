@@ -75,19 +75,22 @@ def base_table(province: Province, indicator: Indicator) -> BaseTable:
     """In three queries, whatever the number of districts and years."""
     districts = list(District.objects.filter(province=province).in_thai_order())
     years = [int(year) for year in indicator.base_years]
-    computed = _computed(province, years, indicator.period)
-    stored = BaseRevenue.objects.filter(district__province=province, year__in=years, period=indicator.period)
-    given = {(row.district_id, row.year): Figure(row.amount, row.source) for row in stored}
+    found = base_figures(years, indicator.period, district__province=province)
     keys = [(d.pk, year) for d in districts for year in years]
-    return BaseTable(districts, years, {key: computed.get(key) or given.get(key) or Figure(None) for key in keys})
+    return BaseTable(districts, years, {key: found.get(key, Figure(None)) for key in keys})
 
 
-def _computed(province: Province, years: list[int], period: str) -> dict[Key, Figure]:
+def base_figures(years: list[int], period: str, **where: Any) -> dict[Key, Figure]:
+    """What is known of the districts that `where` names (from a submission: district__province=…). Three queries."""
+    stored = BaseRevenue.objects.filter(year__in=years, period=period, **where)
+    given = {(row.district_id, row.year): Figure(row.amount, row.source) for row in stored}
+    return given | _computed(years, period, where)
+
+
+def _computed(years: list[int], period: str, where: dict[str, Any]) -> dict[Key, Figure]:
     """Sums of the districts' years of which every month is locked."""
     year_of: dict[Month, int] = {month: year for year in years for month in periods.months_of(year, period)}
-    locked = Submission.objects.filter(
-        kind=Kind.SALES, state=State.LOCKED, district__province=province, month__in=list(year_of)
-    )
+    locked = Submission.objects.filter(kind=Kind.SALES, state=State.LOCKED, month__in=list(year_of), **where)
     months: dict[Key, int] = {}
     for district, month in locked.values_list("district_id", "month"):
         months[district, year_of[month]] = months.get((district, year_of[month]), 0) + 1

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import Any
@@ -160,7 +161,7 @@ def province_scores(user: User, province: Province, year: int, period: str) -> S
     districts = District.objects.visible_to(user).filter(province=province).in_thai_order()
     rows = [_district(d, months, seen, by_district.get(d.pk), target_set) for d in districts]
     tiers = target_set.tiers if target_set else None
-    whole = Score(province, months, _together(rows), tiers, None, target_set, len(rows))
+    whole = Score(province, months, together(row.revenue for row in rows), tiers, None, target_set, len(rows))
     return ScorePage(year, period, rows, whole, offered(user, province))
 
 
@@ -175,10 +176,14 @@ def _district(
     return Score(district, months, seen.get(district.pk, Revenue()), tiers, target, target_set)
 
 
-def _together(rows: list[Score]) -> Revenue:
-    months = dict(Counter(month for row in rows for month in row.revenue.months))
-    locked = sum((row.revenue.locked for row in rows), Decimal(0))
-    return Revenue(locked, sum((row.revenue.drafts for row in rows), Decimal(0)), months)
+def together(revenues: Iterable[Revenue]) -> Revenue:
+    """The revenue of several districts as one; months count the districts that have locked them."""
+    parts = list(revenues)
+    months: Counter[Month] = Counter()
+    for part in parts:
+        months.update(part.months)
+    locked = sum((part.locked for part in parts), Decimal(0))
+    return Revenue(locked, sum((part.drafts for part in parts), Decimal(0)), dict(months))
 
 
 def national_scores(user: User, year: int, period: str) -> ScorePage:

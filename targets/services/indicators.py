@@ -11,7 +11,7 @@ from core import audit, clock
 from targets.models import Indicator
 from targets.services.guards import Refused, administrator_only
 
-FIELDS = ("kind", "name", "year", "period", "base_years", "thresholds", "weight", "measured")
+FIELDS = ("kind", "name", "year", "period", "base_years", "thresholds", "conditions", "weight", "measured")
 TAKEN = "มีตัวชี้วัดวิธีคิดนี้ของปี รอบ และผู้รับการประเมินเดียวกันอยู่แล้ว ให้แก้ไขรายการเดิม"
 
 

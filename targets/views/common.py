@@ -26,6 +26,16 @@ def period_or_404(period: str) -> str:
     return period
 
 
+FORMATS = (("pdf", "PDF"), ("xlsx", "Excel"), ("csv", "CSV"))  # of documents, with their words
+
+
+def any_period_or_404(period: str) -> str:
+    """The year, a round or a quarter."""
+    if period not in periods.LABELS:
+        raise Http404
+    return period
+
+
 def refuse(request: HttpRequest, refused: Refused) -> None:
     messages.error(request, refused.message)
 

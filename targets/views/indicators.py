@@ -8,7 +8,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_GET, require_http_methods
 
-from targets.forms import IndicatorForm
+from targets.indicator_form import IndicatorForm
 from targets.models import Indicator
 from targets.selectors import sets as selectors
 from targets.services import indicators as services
@@ -32,7 +32,7 @@ def indicator_new(request: HttpRequest) -> HttpResponse:
     form = IndicatorForm(request.POST or None)
     if form.is_valid():
         try:
-            made = services.create_indicator(actor=request.user, **form.cleaned_data)
+            made = services.create_indicator(actor=request.user, **form.values())
             messages.success(request, f"สร้างตัวชี้วัด {made} แล้ว")
             return redirect("targets:indicators")
         except Refused as refused:
@@ -48,7 +48,7 @@ def indicator_edit(request: HttpRequest, pk: int) -> HttpResponse:
     form = IndicatorForm(request.POST or None, indicator=indicator)
     if form.is_valid():
         try:
-            new = services.edit_indicator(indicator, actor=request.user, **form.cleaned_data)
+            new = services.edit_indicator(indicator, actor=request.user, **form.values())
             messages.success(request, f"บันทึก {new} แล้ว")
             return redirect("targets:indicators")
         except Refused as refused:

@@ -8,16 +8,28 @@ from django.views.decorators.http import require_GET
 
 from accounts.models import Province
 from accounts.selectors import province_or_404
+from targets.forms import ReasonForm
+from targets.selectors import overview as overviews
 from targets.selectors import scores as selectors
-from targets.views.common import period_or_404
+from targets.views.common import FORMATS, any_period_or_404, period_or_404
 
 
 @require_GET
-def scores(request: HttpRequest, year: int | None = None, period: str = "") -> HttpResponse:
-    """Without a year, the round that today is in."""
+def overview(request: HttpRequest, year: int | None = None, period: str = "") -> HttpResponse:
+    """All indicators of a period with the weighted total. Without a year, the round that today is in."""
     now_year, now_period = selectors.present()
-    year, period = year or now_year, period_or_404(period or now_period)
-    user = request.user
+    user, province = request.user, None
+    if not user.is_national:
+        province = user.province or user.district.province
+    page = overviews.overview(user, year or now_year, any_period_or_404(period or now_period), province)
+    context = {"page": page, "province": province, "reason": ReasonForm(), "formats": FORMATS}
+    return render(request, "targets/overview.html", context)
+
+
+@require_GET
+def scores(request: HttpRequest, year: int, period: str) -> HttpResponse:
+    """Of the three tiers alone."""
+    period, user = period_or_404(period), request.user
     if user.is_national:
         page = selectors.national_scores(user, year, period)
         return render(request, "targets/national.html", {"page": page})

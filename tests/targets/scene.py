@@ -25,6 +25,22 @@ def make_indicator(cast, period=periods.ROUND1, year=2567, kind=IndicatorKind.TI
     )
 
 
+def make_scale(cast, kind, period=periods.ROUND1, year=2567, base=2566, **conditions):
+    """An indicator of a scale with the letters' thresholds."""
+    return indicators.create_indicator(
+        actor=cast.teera,
+        kind=kind,
+        name=f"ตัวชี้วัด {kind}",
+        year=year,
+        period=period,
+        base_years=[] if kind == "online" else [base],
+        thresholds=[],
+        conditions=conditions,
+        weight=Decimal(10),
+        measured="district",
+    )
+
+
 def type_bases(cast, period=periods.ROUND1):
     districts = {d.code: d for d in (cast.mueang, cast.bangkhla, cast.bangpakong)}
     amounts = {
@@ -37,7 +53,9 @@ def type_bases(cast, period=periods.ROUND1):
 
 def computed(cast, period=periods.ROUND1):
     """A draft of Chachoengsao's targets."""
-    indicator = Indicator.objects.current().filter(period=period).first() or make_indicator(cast, period)
+    indicator = Indicator.objects.current().filter(period=period, kind=IndicatorKind.TIER).first() or make_indicator(
+        cast, period
+    )
     type_bases(cast, period)
     return sets.compute(cast.chachoengsao, indicator, actor=cast.wichai)
 

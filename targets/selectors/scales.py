@@ -1,0 +1,218 @@
+"""Standings on the growth scale, the online share and the grades: live, in a constant number of queries."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from django.db.models import Count, Q
+
+from accounts.models import District, Province, User
+from producers.models import Product
+from targets import periods
+from targets.models import Indicator, IndicatorKind, Measured, ScaleClosing, ScaleInput
+from targets.selectors.bases import Figure, base_figures
+from targets.selectors.scores import Revenue, revenues
+from targets.selectors.standings import STANDINGS, Facts, Standing, sum_facts
+
+KINDS = tuple(STANDINGS)
+
+
+@dataclass(frozen=True)
+class ScalePage:
+    """One indicator for the areas that a person sees. `whole`: the province above its districts."""
+
+    indicator: Indicator
+    rows: list[Standing]
+    whole: Standing | None = None
+    closing: ScaleClosing | None = None
+
+    @property
+    def year(self) -> int:
+        return self.indicator.year
+
+    @property
+    def period(self) -> str:
+        return self.indicator.period
+
+    @property
+    def kind(self) -> str:
+        return self.indicator.kind
+
+    @property
+    def title(self) -> str:
+        return self.indicator.title
+
+    @property
+    def slug(self) -> str:
+        """The period as addresses of documents name it."""
+        return periods.slug(self.year, self.period)
+
+    @property
+    def table_code(self) -> str:
+        """The document of its target columns."""
+        return f"{self.kind}-table"
+
+    @property
+    def has_drafts(self) -> bool:
+        return any(row.facts.revenue.drafts for row in self.rows)
+
+
+def current_indicators(user: User, year: int, period: str, measured: str) -> list[Indicator]:
+    """One of each kind: the one for those measured, else the other's, in the order of the kinds."""
+    found = Indicator.objects.visible_to(user).current().filter(year=year, period=period)
+    by_kind: dict[str, Indicator] = {}
+    for indicator in found:
+        if indicator.kind not in by_kind or indicator.measured == measured:
+            by_kind[indicator.kind] = indicator
+    return [by_kind[kind] for kind in IndicatorKind.values if kind in by_kind]
+
+
+def scale_indicator(user: User, year: int, period: str, kind: str) -> Indicator | None:
+    """The current one of this kind: the department looks at provinces, everyone else at districts."""
+    measured = Measured.PROVINCE if user.is_national else Measured.DISTRICT
+    return next((i for i in current_indicators(user, year, period, measured) if i.kind == kind), None)
+
+
+def province_page(user: User, province: Province, indicator: Indicator) -> ScalePage:
+    """The districts of a province that the user may see; its own row for whoever sees all of them."""
+    districts = list(District.objects.visible_to(user).filter(province=province).in_thai_order())
+    facts = facts_of(user, indicator, districts, district__province=province)
+    make = STANDINGS[indicator.kind]
+    rows = [make(district, indicator, facts[district.pk]) for district in districts]
+    whole = None if user.is_district else make(province, indicator, sum_facts([facts[d.pk] for d in districts]))
+    return ScalePage(indicator, rows, whole, closing_of(user, province, indicator.year, indicator.period))
+
+
+def national_page(user: User, indicator: Indicator) -> ScalePage:
+    """Every reporting province, from its own totals; locked and closed figures only."""
+    provinces = Province.objects.visible_to(user).filter(reports=True).in_thai_order()
+    districts = list(District.objects.visible_to(user).filter(province__reports=True))
+    facts = facts_of(user, indicator, districts, district__province__reports=True)
+    grouped: dict[int, list[Facts]] = defaultdict(list)
+    for district in districts:
+        grouped[district.province_id].append(facts[district.pk])
+    make = STANDINGS[indicator.kind]
+    return ScalePage(indicator, [make(p, indicator, sum_facts(grouped[p.pk])) for p in provinces])
+
+
+def stored_inputs(user: User, indicator: Indicator, districts: Iterable[District]) -> dict[int, ScaleInput]:
+    """What was typed for an indicator's own period, by district id."""
+    found = ScaleInput.objects.visible_to(user).filter(year=indicator.year, period=indicator.period)
+    return {row.district_id: row for row in found.filter(district__in=list(districts))}
+
+
+def closing_of(user: User, province: Province, year: int, period: str) -> ScaleClosing | None:
+    found = ScaleClosing.objects.visible_to(user).filter(province=province, year=year, period=period)
+    return found.select_related("closed_by").first()
+
+
+def facts_of(user: User, indicator: Indicator, districts: list[District], **where: Any) -> dict[int, Facts]:
+    """By district id. `where` names the same districts by their path from a submission: district__province=…"""
+    year, period = indicator.year, indicator.period
+    seen = revenues(user, periods.months_of(year, period), "district_id", **where)
+    bases = _bases(user, indicator, districts, where)
+    products = products_of(user, year, period, where)
+    inputs = _inputs(user, year, period, where)
+    return {
+        d.pk: _facts(
+            seen.get(d.pk, Revenue()),
+            bases.get(d.pk, Figure(None)),
+            products.get(d.pk, (0, 0)),
+            inputs.get(d.pk, {}),
+            period,
+        )
+        for d in districts
+    }
+
+
+def _bases(user: User, indicator: Indicator, districts: list[District], where: dict[str, Any]) -> dict[int, Figure]:
+    """Of the base year. What a province has typed is its own until it closes the period's figures."""
+    if not indicator.base_years:
+        return {}
+    year = int(indicator.base_years[-1])
+    found = base_figures([year], indicator.period, **where)
+    figures = {district: figure for (district, _), figure in found.items()}
+    if not user.is_national:
+        return figures
+    closings = ScaleClosing.objects.visible_to(user).filter(year=indicator.year, period=indicator.period)
+    closed = set(closings.values_list("province_id", flat=True))
+    open_ones = {d.pk for d in districts if d.province_id not in closed}
+    return {pk: figure for pk, figure in figures.items() if figure.is_computed or pk not in open_ones}
+
+
+def products_of(user: User, year: int, period: str, where: dict[str, Any]) -> dict[int, tuple[int, int]]:
+    """(registered at the end of the period, of them new in it) by district, from the registry as it stands."""
+    begin, end = span(year, period)
+    standing = Product.objects.visible_to(user).filter(
+        Q(withdrawn_on__isnull=True) | Q(withdrawn_on__gte=end),
+        Q(producer__deregistered_on__isnull=True) | Q(producer__deregistered_on__gte=end),
+        registered_on__lt=end,
+        **{f"producer__{path}": value for path, value in where.items()},
+    )
+    counted = standing.values_list("producer__district_id").annotate(
+        Count("pk"), new=Count("pk", filter=Q(registered_on__gte=begin))
+    )
+    return {district: (registered, new) for district, registered, new in counted.order_by()}
+
+
+def span(year: int, period: str) -> tuple[date, date]:
+    """The first day of a period, and the day after its last."""
+    months = periods.months_of(year, period)
+    return months[0].first_day, (months[-1] + 1).first_day
+
+
+def _inputs(user: User, year: int, period: str, where: dict[str, Any]) -> dict[int, dict[str, ScaleInput]]:
+    """By district and period: of this period, and of the year's quarters before a quarter."""
+    read = ScaleInput.objects.visible_to(user).filter(year=year, period__in=quarters_until(period), **where)
+    found: dict[int, dict[str, ScaleInput]] = defaultdict(dict)
+    for row in read:
+        found[row.district_id][row.period] = row
+    return found
+
+
+def quarters_until(period: str) -> tuple[str, ...]:
+    """A quarter and those before it in the year, newest first; any other period alone."""
+    if period not in periods.QUARTERS:
+        return (period,)
+    return tuple(reversed(periods.QUARTERS[: periods.QUARTERS.index(period) + 1]))
+
+
+def interest(rows: dict[str, ScaleInput], period: str) -> tuple[int | None, str]:
+    """Producers interested, and the earlier quarter that says so ('' = this one).
+
+    Chiang Rai 2567 measures quarter 2 against the interest reported in quarter 1: it holds until counted anew.
+    """
+    for at in quarters_until(period):
+        if at in rows and rows[at].interested is not None:
+            return rows[at].interested, "" if at == period else at
+    return None, ""
+
+
+def _facts(
+    revenue: Revenue, base: Figure, products: tuple[int, int], rows: dict[str, ScaleInput], period: str
+) -> Facts:
+    own = rows.get(period) or ScaleInput()
+    interested, said_in = interest(rows, period)
+    typed = own.products is not None
+    return Facts(
+        revenue=revenue,
+        base=base,
+        base_missing=int(base.amount is None),
+        new_products=products[1],
+        products=own.products if own.products is not None else products[0],
+        registry_products=products[0],
+        products_typed=int(typed),
+        products_reason=own.products_reason,
+        online=own.online,
+        online_missing=int(own.online is None),
+        surveyed=int(own.survey),
+        interested=interested,
+        interested_from=said_in,
+        interested_missing=int(interested is None),
+        shop=own.shop,
+        shop_missing=int(own.shop is None),
+    )
