@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from decimal import Decimal
 from typing import Any
 
 from django import forms
 
 from core.money import AmountError, parse_baht
+from core.thai import to_arabic_digits
 
 REQUIRED = {"required": "กรุณากรอกช่องนี้"}
 
@@ -100,6 +102,19 @@ class ReasonForm(WithdrawForm):
     def __init__(self, data: Any = None) -> None:
         super().__init__(data)
         self.fields["reason"].label = "เหตุผลที่เปิดแก้ไข"
+
+
+class PercentForm(forms.Form):
+    """How much more than last year: per cent, Thai or Arabic digits."""
+
+    percent = forms.CharField(label="เพิ่มขึ้นร้อยละ", max_length=10, required=False)
+    replace = forms.BooleanField(label="แทนที่ช่องที่กรอกแล้ว", required=False)
+
+    def clean_percent(self) -> Decimal:
+        text = to_arabic_digits(self.cleaned_data["percent"]).strip().removesuffix("%").strip() or "0"
+        if not re.fullmatch(r"-?[0-9]{1,3}(\.[0-9]{1,2})?", text) or Decimal(text) < -100:
+            raise forms.ValidationError("พิมพ์ร้อยละเป็นตัวเลข -100 ถึง 999 เช่น 5 หรือ 2.5")
+        return Decimal(text)
 
 
 class TableForm(forms.Form):

@@ -1,9 +1,10 @@
 from django.urls import path
 
-from targets.views import imports, indicators, scales, scores, sets
+from targets.views import forecasts, imports, indicators, scales, scores, sets
 
 app_name = "targets"
 YEAR = "<province_code:province>/<budget_year:year>/"
+FORECAST = "forecast/<district_code:district>/<budget_year:year>/"
 SET = YEAR + "<slug:period>/"
 urlpatterns = [
     path("", scores.overview, name="scores"),
@@ -16,6 +17,13 @@ urlpatterns = [
         scales.province_scale,
         name="province-scale",
     ),
+    path("forecast/", forecasts.landing, name="forecasts"),
+    path("forecast/<budget_year:year>/", forecasts.landing, name="forecasts-of"),
+    path("forecast/<budget_year:year>/<province_code:province>/", forecasts.of_province, name="forecasts-province"),
+    path(FORECAST, forecasts.forecast, name="forecast"),
+    path(FORECAST + "paste-check", forecasts.paste_check, name="forecast-paste"),
+    path(FORECAST + "confirm/", forecasts.confirm, name="forecast-confirm"),
+    path(FORECAST + "reopen/", forecasts.reopen, name="forecast-reopen"),
     path("indicators/", indicators.indicator_list, name="indicators"),
     path("indicators/new/", indicators.indicator_new, name="indicator-new"),
     path("indicators/<int:pk>/", indicators.indicator_edit, name="indicator-edit"),

@@ -23,6 +23,7 @@ OFFICER = "302 404 403 404 403 403"  # acts of the district's officer
 KEEPER = "200 404 200 404 403 403"  # who keeps the registry of a district
 OFFICER_OR_OFFICE = "302 404 302 404 403 403"  # what both who keep a registry may do
 KEEPERS = "200 200 200 200 403 403"  # who keeps a registry, each their own
+OFFICER_200 = "200 404 403 404 403 403"
 OFFICE = "404 404 302 404 403 403"  # acts of the province's office
 BOARD = "404 404 200 404 200 200"
 OWNER = "200 404 404 404 404 404"  # of an uploaded file
@@ -44,6 +45,8 @@ MONTH = "/entry/2401/2566-11/"
 BOARD_PATH = "/board/24/2566-11/"
 PRODUCER = "/producers/{producer}/"
 SET = "/targets/24/2567/round1/"
+FORECAST = "/targets/forecast/2401/2567/"
+CHANNEL = "domestic_offline"
 TABLE = (
     Row("/", ALL_302),
     Row("/healthz", ALL_200, public=True),
@@ -128,6 +131,13 @@ TABLE = (
     Row("/targets/2567/round1/growth/24/", BOARD),
     Row("/targets/2567/round1/", ALL_200),
     Row("/targets/2567/round1/24/", BOARD),
+    Row("/targets/forecast/", "302 302 200 200 200 200"),
+    Row("/targets/forecast/2567/", "302 302 200 200 200 200"),
+    Row("/targets/forecast/2567/24/", BOARD),
+    Row(FORECAST, READERS, "302 404 403 404 403 403", data={"act": "save", "version": "0"}),
+    Row(FORECAST + "paste-check", ALL_405, OFFICER_200, data={"text": "1", "row": 1, "field": CHANNEL}, json=True),
+    Row(FORECAST + "confirm/", OFFICER, OFFICER),
+    Row(FORECAST + "reopen/", ALL_405, "403 404 302 404 403 403", data={"reason": "แก้ยอด"}),
     Row("/targets/indicators/", ADMIN_200),
     Row("/targets/indicators/new/", ADMIN_200, ADMIN_200),
     Row("/targets/indicators/{indicator}/", ADMIN_200, ADMIN_200),
@@ -150,6 +160,8 @@ TABLE = (
     Row("/downloads/rt4/24/2566-11/", BOARD),
     Row("/downloads/rt3/24/2566-11.csv", BOARD),
     Row("/downloads/overview/nation/2567-r1.csv", "403 403 403 403 200 200"),
+    Row("/downloads/forecast/2401/2567.csv", "200 404 200 404 422 422"),
+    Row("/downloads/forecast/24/2567.csv", BOARD),
     Row("/downloads/rt1/2401/2566-11.csv", "200 404 200 404 422 422"),
     Row("/documents/rt1/2401/2566-11.csv", "200 404 200 404 404 404"),
     Row("/documents/rt1/2401/2566-11?format=csv", "200 404 200 404 404 404"),

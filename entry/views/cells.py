@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse, JsonResponse
@@ -10,6 +9,7 @@ from django.views.decorators.http import require_POST
 
 from accounts.models import District
 from core.clock import thai_datetime
+from core.json_body import Malformed, json_body
 from core.money import AmountError
 from core.month import Month
 from core.paste import parse_block, placed
@@ -26,20 +26,6 @@ from workflow.services import Refused
 
 MAX_CHANGES = 4000
 MAX_TEXT = 100
-
-
-class Malformed(ValueError):
-    """A request that no page of ours sends."""
-
-
-def _json(request: HttpRequest) -> dict[str, Any]:
-    try:
-        body = json.loads(request.body)
-    except (ValueError, RecursionError) as error:  # nested too deep
-        raise Malformed from error
-    if not isinstance(body, dict):
-        raise Malformed
-    return body
 
 
 def _change(grid: Grid, item: Any) -> CellChange:
@@ -70,7 +56,7 @@ def _malformed() -> JsonResponse:
 @entry_view
 def cells(request: HttpRequest, grid: Grid, district: District, month: Month) -> HttpResponse:
     try:
-        changes = _changes(grid, _json(request))
+        changes = _changes(grid, json_body(request))
     except Malformed:
         return _malformed()
     submission = services.begin(district, month, grid.kind, actor=request.user)
@@ -123,7 +109,7 @@ def _sums(submission: Submission, results: list[CellResult]) -> dict[str, Any]:
 def paste_check(request: HttpRequest, grid: Grid, district: District, month: Month) -> HttpResponse:
     """Where each pasted cell would go, with its value or its error; nothing is saved."""
     try:
-        body = _json(request)
+        body = json_body(request)
         text, row, field = body.get("text"), body.get("row"), body.get("field")
         order = body.get("order")  # the row ids as the page shows them (a filter may hide some)
         if not isinstance(text, str) or not isinstance(row, int) or not _is_field(grid, field):

@@ -14,6 +14,7 @@ from core.month import Month
 from otop_portal.demo import states
 from otop_portal.demo.extensions import ensure_deadline, ensure_extensions
 from otop_portal.demo.figures import CHACHOENGSAO, LETTER_MONTHS, REOPENED, demo_districts
+from otop_portal.demo.forecasts import ensure_forecasts
 from otop_portal.demo.moments import in_a_closed_month, in_an_open_month, open_month
 from otop_portal.demo.months import Plan, write_month
 from otop_portal.demo.national import PREFIX as NATIONAL_PREFIX
@@ -71,6 +72,7 @@ def load_demo(*, scale: float = 1.0, progress: Progress = iter) -> Loaded:
     ensure_targets(month, cast, now)
     ensure_progress(districts, cast)
     ensure_scales(month, districts, cast)
+    ensure_forecasts(month, cast, districts, now)
     return Loaded(month, producers, len(plans), len(settled), extensions)
 
 

@@ -8,6 +8,7 @@ from typing import Protocol
 from reports.asking import Download
 from reports.document import Digits, Document
 from reports.documents import (
+    forecast,
     months_categories,
     months_channels,
     national_markets,
@@ -44,6 +45,7 @@ _ALL = (
     registration.DOWNLOAD,
     *targets.DOWNLOADS,
     *scales.DOWNLOADS,
+    forecast.DOWNLOAD,
 )
 DOWNLOADS: dict[str, Download] = {download.code: download for download in _ALL}
 VerifyUrl = Callable[[str], str]

@@ -34,11 +34,11 @@ def channels(market: str, width: float, *, summed: bool = False) -> ColumnGroup:
     return ColumnGroup(MARKETS[market], tuple(columns))
 
 
-def amount_columns(width: float) -> tuple[Column | ColumnGroup, ...]:
+def amount_columns(width: float, head: str = "ยอดจำหน่าย (บาท)") -> tuple[Column | ColumnGroup, ...]:
     """The four channels and what they come to."""
     parts = tuple(f"{market}_{way}" for market in MARKETS for way in MEANS)
     return (
-        ColumnGroup("ยอดจำหน่าย (บาท)", tuple(channels(market, width) for market in MARKETS)),
+        ColumnGroup(head, tuple(channels(market, width) for market in MARKETS)),
         Column("รวมทั้งสิ้น", "baht", width + 3, "total", True, parts),
     )
 

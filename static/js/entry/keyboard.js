@@ -4,7 +4,7 @@
 const PAGE = 10;
 
 export class Keyboard {
-  constructor({ grid, cells, undo, openMenu }) {
+  constructor({ grid, cells, undo, openMenu = null }) {
     Object.assign(this, { grid, cells, undo, openMenu });
     this.editing = false;
     this.before = document.getElementById("cell-before");
@@ -26,7 +26,8 @@ export class Keyboard {
     this.editing = false;
     input.select();
     const before = input.parentElement.dataset.before;
-    this.before.textContent = before === undefined ? "" : `ช่องนี้เดือนก่อน ${before}`;
+    const words = this.before.dataset.words ?? "ช่องนี้เดือนก่อน";
+    this.before.textContent = before === undefined ? "" : `${words} ${before}`;
   }
 
   leave(event, input) {
@@ -82,8 +83,8 @@ export class Keyboard {
       case "End": return this.editing ? null : () => this.grid.focus(this.rowInputs(input).at(-1));
       case "Escape": return () => this.restore(input);
       case "F2": return () => this.edit(input);
-      case "F10": return event.shiftKey && (() => this.openMenu(input.closest("tr"), input));
-      case "ContextMenu": return () => this.openMenu(input.closest("tr"), input);
+      case "F10": return event.shiftKey && this.openMenu && (() => this.openMenu(input.closest("tr"), input));
+      case "ContextMenu": return this.openMenu && (() => this.openMenu(input.closest("tr"), input));
       default: return null;
     }
   }
