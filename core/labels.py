@@ -32,6 +32,16 @@ ACTIONS = {
     "producer.changed": "แก้ไขข้อมูลผู้ผลิต",
     "producer.deregistered": "ยกเลิกการลงทะเบียน",
     "producer.restored": "คืนสถานะการลงทะเบียน",
+    "producer.transferred": "ย้ายอำเภอ",
+    "producer.merged": "รับรวมรายการซ้ำ",
+    "producer.merged_away": "รวมเข้ากับรายการอื่น",
+    "producer.unmerged": "ยกเลิกการรวมรายการซ้ำ",
+    "producer.distinct": "ตรวจแล้วไม่ใช่รายเดียวกัน",
+    "request.asked": "ส่งคำขอ",
+    "request.corrected": "แก้ไขและส่งคำขออีกครั้ง",
+    "request.withdrawn": "ถอนคำขอ",
+    "request.approved": "อนุมัติคำขอ",
+    "request.refused": "ไม่อนุมัติคำขอ",
     "producer.phone_revealed": "เปิดดูหมายเลขโทรศัพท์",
     "product.added": "เพิ่มผลิตภัณฑ์",
     "product.changed": "แก้ไขผลิตภัณฑ์",
@@ -121,6 +131,11 @@ DETAILS: dict[str, tuple[str, Callable[[Any], str]]] = {
     "year": ("ปีงบประมาณ {}", str),
     "date": ("วันที่ {}", lambda value: thai_date(date.fromisoformat(value))),
     "changes": ("แก้ {}", _changes),
+    "from_district": ("จากอำเภอ{}", str),
+    "to_district": ("ไปอำเภอ{}", str),
+    "into": ("รวมเข้ากับ {}", str),
+    "other": ("คู่กับ {}", str),
+    "products": ("คัดลอกผลิตภัณฑ์ {}", ", ".join),
 }
 
 

@@ -8,17 +8,27 @@ from typing import Any
 from django.core.exceptions import PermissionDenied
 from django.db import IntegrityError, transaction
 
-from accounts.models import District, Subdistrict, User
+from accounts.models import District, Province, Subdistrict, User
 from core import audit
+from core.month import Month
 from core.records import Refused, Stale, differences, spoken
-from producers.models import Producer, Product
+from producers.models import EarlierPlace, Producer, Product
+from producers.services import months
 
 PERSONAL = frozenset({"phone", "address"})  # that they changed is audited, not what they said
+IDENTITY = frozenset({"name", "type", "registered_on"})  # who a producer is: a district asks, its province answers
 
 
 def guard(actor: User, district: District) -> None:
     """Raise PermissionDenied unless `actor` keeps the registry of this district."""
     if not actor.keeps(district):
+        raise PermissionDenied
+
+
+def guard_office(actor: User, province: Province | int) -> None:
+    """Raise PermissionDenied unless `actor` is the office of this province."""
+    pk = province if isinstance(province, int) else province.pk
+    if not (actor.is_active and actor.is_province and actor.province_id == pk):
         raise PermissionDenied
 
 
@@ -37,9 +47,12 @@ def next_code(district: District) -> str:
 
 @transaction.atomic
 def create_producer(*, actor: User, district: District, code: str = "", **fields: Any) -> Producer:
-    """Register a producer; without a code it gets the district's next one. Raises Refused when the code is taken."""
-    guard(actor, district)
-    _check_subdistrict(district, fields["subdistrict"])
+    """Register a producer; without a code it gets the district's next one. For the province: a district asks.
+
+    It reports from `trades_from` on, without one from the month of registration. Raises Refused when the code is taken.
+    """
+    guard_office(actor, district.province_id)
+    check_subdistrict(district, fields["subdistrict"])
     hold_district(district)
     producer = Producer(district=district, code=code or next_code(district), **fields)
     try:
@@ -47,48 +60,91 @@ def create_producer(*, actor: User, district: District, code: str = "", **fields
             producer.save()
     except IntegrityError as error:
         raise Refused("รหัสนี้มีผู้ใช้แล้ว", "code") from error
-    audit.record(actor, "producer.created", producer, code=producer.code, name=producer.name)
+    since = str(producer.trades_from)
+    audit.record(actor, "producer.created", producer, code=producer.code, name=producer.name, from_month=since)
     return producer
 
 
 @transaction.atomic
 def update_producer(*, actor: User, producer: Producer, version: int, **fields: Any) -> Producer:
-    """Save what differs, and nothing when nothing does. Raises Stale unless `version` is the present one."""
-    held = _hold(actor, producer)
-    _check_subdistrict(held.district, fields.get("subdistrict", held.subdistrict))
+    """Save what differs, and nothing when nothing does. Raises Stale unless `version` is the present one.
+
+    Refused to a district where it would change who the producer is: see services.requests.
+    """
+    held = hold(actor, producer)
+    check_subdistrict(held.district, fields.get("subdistrict", held.subdistrict))
     if held.deregistered_on and fields.get("registered_on", held.registered_on) > held.deregistered_on:
         raise Refused("วันที่ลงทะเบียนต้องไม่หลังวันที่ยกเลิกการลงทะเบียน", "registered_on")
     if changes := differences(held, fields):
         if held.version != version:
             raise Stale
-        _save(held, fields, changes)
+        if actor.is_district and IDENTITY & changes.keys():
+            raise Refused("ชื่อ ประเภท และวันที่ลงทะเบียน แก้ไขได้เมื่อจังหวัดอนุมัติ", min(IDENTITY & changes.keys()))
+        save(held, fields, changes)
         audit.record(actor, "producer.changed", held, changes=spoken(held, changes, but=PERSONAL))
     return held
 
 
 @transaction.atomic
-def deregister(*, actor: User, producer: Producer, on: date, reason: str) -> Producer:
-    """ยกเลิกการลงทะเบียน. A producer already deregistered stays as it is. Raises Refused for an impossible day."""
-    held = _hold(actor, producer)
+def deregister(*, actor: User, producer: Producer, on: date, reason: str, from_month: Month | None = None) -> Producer:
+    """ยกเลิกการลงทะเบียน: the producer does not report `from_month` and later; its months before stay as they are.
+
+    A producer already deregistered stays as it is. Without a month, the first that may be named, not before the day's.
+    Raises Refused for an impossible day, or for a month that has closed.
+    """
+    held = hold(actor, producer)
     if not held.is_active:
         return held
     if on < held.registered_on:
         raise Refused("วันที่ยกเลิกต้องไม่ก่อนวันที่ลงทะเบียน", "deregistered_on")
-    _save(held, {"deregistered_on": on, "deregistration_reason": reason}, {})
-    audit.record(actor, "producer.deregistered", held, date=on.isoformat(), reason=reason)
+    since = from_month or max(Month.of(on), months.earliest())
+    months.check(since)
+    save(held, {"deregistered_on": on, "deregistration_reason": reason, "trades_until": since}, {})
+    facts = {"date": on.isoformat(), "from_month": str(since), "reason": reason}
+    audit.record(actor, "producer.deregistered", held, **facts)
     return held
 
 
 @transaction.atomic
-def restore(*, actor: User, producer: Producer, reason: str) -> Producer:
-    """Undo a deregistration. A registered producer stays as it is."""
-    held = _hold(actor, producer)
+def restore(*, actor: User, producer: Producer, reason: str, from_month: Month | None = None) -> Producer:
+    """Undo a deregistration, or a merge: the producer reports again from a month on. For the province.
+
+    The months between stay without it. A registered producer stays as it is. Raises Refused for a closed month.
+    """
+    held = hold(actor, producer)
+    guard_office(actor, held.district.province_id)
     if held.is_active:
         return held
-    was = held.deregistered_on.isoformat() if held.deregistered_on else ""
-    _save(held, {"deregistered_on": None, "deregistration_reason": ""}, {})
-    audit.record(actor, "producer.restored", held, date=was, reason=reason)
+    since = from_month or months.present()
+    months.check(since)
+    was, survivor = held.deregistered_on, held.merged_into
+    again = {"deregistered_on": None, "deregistration_reason": "", "merged_into": None}
+    save(held, {**again, **_again_from(held, since)}, {})
+    facts = {"date": was.isoformat() if was else "", "from_month": str(since), "reason": reason}
+    audit.record(actor, "producer.restored", held, **facts)
+    if survivor:
+        audit.record(actor, "producer.unmerged", survivor, other=str(held), from_month=str(since), reason=reason)
     return held
+
+
+def _again_from(held: Producer, since: Month) -> dict[str, Any]:
+    """A gap ends the stretch before it; without one it goes on as if nothing had been."""
+    if held.trades_until is None or since <= held.trades_until:
+        return {}
+    end_stretch(held, held.trades_until)
+    return {"trades_from": since}
+
+
+def end_stretch(held: Producer, until: Month) -> None:
+    """Keep the stretch that goes on as an earlier one that ends before `until`, if it had begun by then."""
+    if held.trades_from < until:
+        EarlierPlace.objects.create(
+            producer=held,
+            district=held.district,
+            subdistrict=held.subdistrict,
+            from_month=held.trades_from,
+            until_month=until,
+        )
 
 
 @transaction.atomic
@@ -101,7 +157,7 @@ def reveal_phone(*, actor: User, producer: Producer) -> str:
 
 @transaction.atomic
 def add_product(*, actor: User, producer: Producer, **fields: Any) -> Product:
-    held = _hold(actor, producer)
+    held = hold(actor, producer)
     if not held.is_active:
         raise Refused("ผู้ผลิตรายนี้ยกเลิกการลงทะเบียนแล้ว จึงเพิ่มผลิตภัณฑ์ไม่ได้")
     product = Product.objects.create(producer=held, **fields)
@@ -112,7 +168,7 @@ def add_product(*, actor: User, producer: Producer, **fields: Any) -> Product:
 @transaction.atomic
 def update_product(*, actor: User, product: Product, version: int, **fields: Any) -> Product:
     """Save what differs; `version` is the producer's. Audited on the producer, where people look for it."""
-    producer = _hold(actor, product.producer)
+    producer = hold(actor, product.producer)
     held = Product.objects.get(pk=product.pk)
     if changes := differences(held, fields):
         if producer.version != version:
@@ -120,23 +176,27 @@ def update_product(*, actor: User, product: Product, version: int, **fields: Any
         for name in changes:
             setattr(held, name, fields[name])
         held.save(update_fields=list(changes))
-        _save(producer, {}, {})
+        save(producer, {}, {})
         audit.record(actor, "product.changed", producer, product=held.name, changes=spoken(held, changes, but=PERSONAL))
     return held
 
 
-def _hold(actor: User, producer: Producer) -> Producer:
-    guard(actor, producer.district)
-    held = Producer.objects.select_for_update(of=("self",)).select_related("district", "subdistrict")
-    return held.get(pk=producer.pk)
+def hold(actor: User, producer: Producer) -> Producer:
+    """The producer read afresh and held, for somebody who keeps it as it stands now."""
+    found = Producer.objects.select_for_update(of=("self",)).select_related("district", "subdistrict", "merged_into")
+    held = found.get(pk=producer.pk)
+    guard(actor, held.district)
+    return held
 
 
-def _check_subdistrict(district: District, subdistrict: Subdistrict) -> None:
+def check_subdistrict(district: District, subdistrict: Subdistrict) -> None:
+    """Raise Refused unless the subdistrict is one of the district."""
     if subdistrict.district_id != district.pk:
         raise Refused("ตำบลไม่อยู่ในอำเภอนี้", "subdistrict")
 
 
-def _save(held: Producer, fields: dict[str, Any], changes: dict[str, Any]) -> None:
+def save(held: Producer, fields: dict[str, Any], changes: dict[str, Any]) -> None:
+    """Save the fields named in `changes` (empty = all of `fields`) as the next version."""
     names = list(changes or fields)
     for name in names:
         setattr(held, name, fields[name])
