@@ -10,6 +10,7 @@ from django.http import HttpRequest, QueryDict
 
 from core import clock
 from core.days import Unusable, read_day, write_day
+from core.month import Month
 from core.records import Refused
 
 REQUIRED = {"required": "กรุณากรอกช่องนี้"}
@@ -37,6 +38,17 @@ class DayField(forms.CharField):
         if day > clock.today():
             raise forms.ValidationError("ต้องไม่เป็นวันในอนาคต")
         return day
+
+
+class MonthChoiceField(forms.TypedChoiceField):
+    """One of the given months, shown in Thai; cleans to a Month."""
+
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(coerce=Month.parse, **kwargs)
+
+    def offer(self, months: list[Month], chosen: Month | None = None) -> None:
+        self.choices = [(str(month), month.thai) for month in months]
+        self.initial = str(chosen) if chosen else None
 
 
 def sent(request: HttpRequest) -> QueryDict | None:

@@ -9,9 +9,10 @@ from django import forms
 from accounts.models import District
 from core import clock
 from core.days import Unusable
-from core.forms import REQUIRED, DayField
+from core.forms import REQUIRED, DayField, MonthChoiceField
 from producers import selectors, values
 from producers.models import Category, Producer, ProducerType, Product
+from producers.services import months
 
 CHOOSE = [("", "เลือก")]
 NOT_STORED = ("same_name", "no_phone", "version")
@@ -27,6 +28,16 @@ class PlaceField(forms.ModelChoiceField):
             empty_label="เลือก",
             error_messages={**REQUIRED, "invalid_choice": "ไม่มีตำบลนี้ในอำเภอ"},
         )
+
+
+class EffectField(MonthChoiceField):
+    """From which month an act on the registry takes effect: of those still recorded, and a few to come."""
+
+    def __init__(self, label: str = "มีผลตั้งแต่เดือน", **kwargs: Any) -> None:
+        super().__init__(label=label, error_messages={**REQUIRED, "invalid_choice": "เลือกเดือนนี้ไม่ได้"}, **kwargs)
+
+    def offer_open(self) -> None:
+        self.offer(months.offered(), months.present())
 
 
 class ProducerForm(forms.Form):
@@ -47,6 +58,7 @@ class ProducerForm(forms.Form):
     )
     no_phone = forms.BooleanField(label="ลบหมายเลขโทรศัพท์เดิม", required=False)
     registered_on = DayField(label="วันที่ลงทะเบียน")
+    trades_from = EffectField("รายงานยอดตั้งแต่เดือน", help_text="เดือนแรกที่ผู้ผลิตรายนี้มีแถวในแบบ รต.๑ เดือนที่ปิดแล้วไม่เปลี่ยน")
     same_name = forms.BooleanField(label="ตรวจแล้ว เป็นคนละรายกับชื่อเดียวกันที่มีอยู่", required=False)
     version = forms.IntegerField(widget=forms.HiddenInput, required=False)
 
@@ -56,8 +68,9 @@ class ProducerForm(forms.Form):
         self.producer = producer
         self.fields["subdistrict"].queryset = selectors.subdistricts_of(district)
         self.fields["phone"].widget.attrs.update(inputmode="tel", autocomplete="off")
+        self.fields["trades_from"].offer_open()
         if producer:
-            del self.fields["code"]
+            del self.fields["code"], self.fields["trades_from"]
             self._keep_phone(producer)
         if not (producer and producer.phone):
             del self.fields["no_phone"]
@@ -151,18 +164,44 @@ def _product_initial(producer: Producer, product: Product | None) -> dict[str, A
     return {name: getattr(product, name) for name in names} | {"version": producer.version}
 
 
-class DeregisterForm(forms.Form):
-    deregistered_on = DayField(label="วันที่ยกเลิกการลงทะเบียน")
+class ReasonedForm(forms.Form):
+    """An act with its reason; forms with a `from_month` offer the months that may be named."""
+
     reason = forms.CharField(
-        label="เหตุผล",
-        max_length=255,
-        help_text="เช่น เลิกกิจการ ย้ายออกนอกพื้นที่ รวมกับกลุ่มอื่น",
-        error_messages={"required": "กรุณาระบุเหตุผล"},
+        label="เหตุผล", max_length=255, error_messages={"required": "กรุณาระบุเหตุผล"}, widget=forms.TextInput
     )
 
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if isinstance(field := self.fields.get("from_month"), EffectField):
+            field.offer_open()
 
-class RestoreForm(forms.Form):
-    reason = forms.CharField(label="เหตุผล", max_length=255, error_messages={"required": "กรุณาระบุเหตุผล"})
+
+class RequestReasonForm(ReasonedForm):
+    """What is said with a request, to be said better."""
+
+    version = forms.IntegerField(widget=forms.HiddenInput, required=False)
+
+
+class DeregisterForm(ReasonedForm):
+    deregistered_on = DayField(label="วันที่ยกเลิกการลงทะเบียน")
+    from_month = EffectField("ไม่ต้องรายงานยอดตั้งแต่เดือน", help_text="เดือนก่อนหน้านี้ยังรายงานตามปกติ")
+    field_order = ("deregistered_on", "from_month", "reason")
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["reason"].help_text = "เช่น เลิกกิจการ ย้ายออกนอกพื้นที่"
+
+
+class RestoreForm(ReasonedForm):
+    """By the province: at once, from a month on. A district asks, and the province names the month."""
+
+    from_month = EffectField("กลับมารายงานยอดตั้งแต่เดือน")
+
+    def __init__(self, *args: Any, asks: bool, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if asks:
+            del self.fields["from_month"]
 
 
 class ImportForm(forms.Form):

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from producers.views import facts, imports, products, progress, registry
+from producers.views import facts, imports, products, progress, registry, requests
 
 app_name = "producers"
 urlpatterns = [
@@ -12,6 +12,13 @@ urlpatterns = [
     path("import/<int:pk>/accept", imports.accept, name="import-accept"),
     path("import/<int:pk>/progress", imports.progress, name="import-progress"),
     path("import/<int:pk>/cancel", imports.cancel, name="import-cancel"),
+    path("requests/", requests.request_list, name="requests"),
+    path("requests/approve", requests.approve_chosen, name="requests-approve"),
+    path("requests/<int:pk>/", requests.detail, name="request"),
+    path("requests/<int:pk>/edit/", requests.correct, name="request-edit"),
+    path("requests/<int:pk>/withdraw", requests.withdraw, name="request-withdraw"),
+    path("requests/<int:pk>/approve", requests.approve, name="request-approve"),
+    path("requests/<int:pk>/refuse", requests.refuse, name="request-refuse"),
     path("<int:pk>/", registry.detail, name="detail"),
     path("<int:pk>/edit/", registry.edit, name="edit"),
     path("<int:pk>/deregister/", registry.deregister, name="deregister"),

@@ -44,6 +44,7 @@ class Row:
 MONTH = "/entry/2401/2566-11/"
 BOARD_PATH = "/board/24/2566-11/"
 PRODUCER = "/producers/{producer}/"
+ASKED = "/producers/requests/{asked}/"
 SET = "/targets/24/2567/round1/"
 FORECAST = "/targets/forecast/2401/2567/"
 CHANNEL = "domestic_offline"
@@ -68,6 +69,13 @@ TABLE = (
     Row("/producers/import/{import_}/accept", ALL_405, "302 404 404 404 403 403"),
     Row("/producers/import/{import_}/progress", "200 404 404 404 403 403"),
     Row("/producers/import/{import_}/cancel", ALL_405, "302 404 404 404 403 403"),
+    Row("/producers/requests/", KEEPERS),
+    Row("/producers/requests/approve", ALL_405, "403 403 302 302 403 403"),
+    Row(ASKED, KEEPER),
+    Row(ASKED + "edit/", KEEPER, KEEPER),
+    Row(ASKED + "withdraw", ALL_405, "302 404 302 404 403 403"),
+    Row(ASKED + "approve", ALL_405, "403 404 200 404 403 403"),
+    Row(ASKED + "refuse", ALL_405, "403 404 200 404 403 403"),
     Row(PRODUCER, READERS),
     Row(PRODUCER + "edit/", KEEPER, KEEPER),
     Row(PRODUCER + "deregister/", KEEPER, KEEPER),

@@ -12,6 +12,7 @@ from sales.models import SalesRow
 from tests.access import TABLE, Row
 from tests.cast import Cast, fill
 from tests.conftest import Clock, moment
+from tests.producers.asking import ask_new
 from tests.targets.scene import make_import, make_scale, published
 from workflow import services
 from workflow.models import Extension, WindowOverride
@@ -38,6 +39,7 @@ def make_scene(cast: Cast, clock: Clock, amount: str = "100.25") -> SimpleNamesp
         "producer": producer.pk,
         "product": producer.products.first().pk,
         "standard": Standard.objects.get_or_create(name="มผช.")[0].pk,
+        "asked": ask_new(cast, "กลุ่มที่ขอเพิ่ม").pk,
         "row": SalesRow.objects.filter(submission=november).first().pk,
         "user": cast.pranee.pk,
         "import_": RegistryImport.objects.create(owner=cast.somsri, created_at=portal.now()).pk,

@@ -9,7 +9,6 @@ from typing import Any
 from django import forms
 
 from core import clock
-from core.month import Month
 from core.thai import BUDDHIST_OFFSET, to_arabic_digits
 
 _MOMENT = re.compile(r"(\d{1,2})[/.-](\d{1,2})[/.-](\d{4})(?:\s+(?:เวลา\s*)?(\d{1,2})[:.](\d{2})(?:\s*น\.?)?)?")
@@ -58,14 +57,3 @@ class ThaiMomentField(forms.CharField):
         if at is None and self.end_of_day:
             day, at = day + timedelta(days=1), time()
         return datetime.combine(day, at or time(), clock.BANGKOK)
-
-
-class MonthChoiceField(forms.TypedChoiceField):
-    """One of the given months, shown in Thai; cleans to a Month."""
-
-    def __init__(self, **kwargs: Any) -> None:
-        super().__init__(coerce=Month.parse, **kwargs)
-
-    def offer(self, months: list[Month], chosen: Month | None = None) -> None:
-        self.choices = [(str(month), month.thai) for month in months]
-        self.initial = str(chosen) if chosen else None

@@ -10,9 +10,10 @@ from django import forms
 from accounts.models import District, Province, User
 from core import clock
 from core.clock import thai_datetime
+from core.forms import MonthChoiceField
 from core.month import Month
 from workflow.calendar import Window
-from workflow.fields import MonthChoiceField, ThaiMomentField
+from workflow.fields import ThaiMomentField
 from workflow.selectors import calendar as selectors
 
 MONTHS_BACK = 36

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Collection, Iterable
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
@@ -15,7 +15,7 @@ from core.importing.sheet import Entry
 from core.records import differences, label_of, shown
 from core.thai import search_key
 from producers import values
-from producers.models import Category, Producer, Product
+from producers.models import Category, Producer, ProducerRequest, Product
 
 
 @dataclass
@@ -45,6 +45,12 @@ class PlannedProducer(Planned):
     def summary(self) -> str:
         made = ", ".join(category.label for category in self.categories)
         return f"ตำบล{self.fields['subdistrict'].name} อำเภอ{self.home.name} · {made}"
+
+    def drop(self, names: Collection[str]) -> None:
+        """Leave these fields as they are, and say nothing of them."""
+        labels = {label_of(Producer, name) for name in names}
+        self.fields = {name: value for name, value in self.fields.items() if name not in names}
+        self.changes = [change for change in self.changes if change[0] not in labels]
 
     @property
     def version(self) -> int | None:
@@ -90,6 +96,8 @@ class _Known:
             .filter(district__in=ids)
             .values_list("district_id", "search_key", "code")
         }
+        asked = ProducerRequest.objects.waiting().filter(kind=ProducerRequest.Kind.NEW, district__in=ids)
+        self.asked = {(district, search_key(name)[:320]) for district, name in asked.values_list("district_id", "name")}
         found = [producer.pk for producer in self.by_code.values()]
         self.categories: dict[int, set[str]] = {}
         made = Product.objects.filter(producer__in=found, withdrawn_on__isnull=True)
@@ -204,6 +212,9 @@ def _new(row: PlannedProducer, known: _Known) -> None:
     name = row.fields["name"]
     if code := known.names.get((row.home.pk, search_key(name)[:320])):
         row.repeats("name", f"มีชื่อนี้ในอำเภอนี้แล้ว (รหัส {code}) ถ้าต้องการแก้ไขรายเดิม ให้ใส่รหัสในไฟล์")
+        return
+    if (row.home.pk, search_key(name)[:320]) in known.asked:
+        row.repeats("name", "มีคำขอเพิ่มผู้ผลิตชื่อนี้รอจังหวัดพิจารณาอยู่แล้ว จะไม่ขอซ้ำ")
         return
     row.fate = Fate.NEW
 

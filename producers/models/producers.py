@@ -25,8 +25,9 @@ class ProducerQuerySet(models.QuerySet):
 
     def known_to(self, user: Any) -> Self:
         """Those of the user's area now, and those that once traded there: to be read, not kept."""
-        once = EarlierPlace.objects.filter(area_filter(user, "district")).values("producer")
-        return self.filter(area_filter(user, "district") | Q(pk__in=once))
+        here = area_filter(user, "district")
+        once = EarlierPlace.objects.filter(here).values("producer")
+        return self.filter(here | Q(pk__in=once)) if here else self.all()  # an empty Q, the whole country, adds nothing
 
     def active(self) -> Self:
         return self.filter(deregistered_on__isnull=True)

@@ -8,7 +8,7 @@ from django.conf import settings
 from django.db import models
 from django.db.models import Q
 
-from accounts.models import District, Province, area_filter
+from accounts.models import District, Province, Role, area_filter, role_of
 from core.fields import MonthField
 from producers.models.producers import Producer
 
@@ -16,8 +16,9 @@ from producers.models.producers import Producer
 class RequestQuerySet(models.QuerySet):
     def visible_to(self, user: Any) -> Self:
         """Those of the user's area, and those that the user's province is asked to answer."""
-        asked = Q(province=user.province_id) if getattr(user, "is_province", False) and user.is_active else Q(pk__in=[])
-        return self.filter(area_filter(user, "district") | asked)
+        if role_of(user) == Role.PROVINCE:
+            return self.filter(area_filter(user, "district") | Q(province=user.province_id))
+        return self.filter(area_filter(user, "district"))
 
     def waiting(self) -> Self:
         return self.filter(status=ProducerRequest.Status.ASKED)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import datetime, timedelta
-from typing import BinaryIO
+from typing import Any, BinaryIO
 
 from django.conf import settings
 from django.core.exceptions import PermissionDenied
@@ -20,7 +20,8 @@ from core.workbook import Limits
 from producers.importing.plan import PlannedProducer, ProducerPlan, make_plan
 from producers.importing.sheet import read_registry
 from producers.models import Category, ImportJob, Producer, Product, RegistryImport
-from producers.services.registry import PERSONAL, guard, next_code
+from producers.services import requests
+from producers.services.registry import IDENTITY, PERSONAL, guard, guard_office, next_code
 
 KEPT = timedelta(hours=24)
 PERSONAL_LABELS = {label_of(Producer, name) for name in PERSONAL}
@@ -133,13 +134,24 @@ def _write(plan: ProducerPlan, actor: User, watch: jobs.Watch) -> None:
 
 
 def _create(rows: Sequence[tuple[PlannedProducer, str]], actor: User) -> None:
+    """Producers of a province's file; a district's file asks for them."""
+    if actor.is_district:
+        requests.ask_many(actor=actor, wanted=[(row.home, row.name, _asked(row)) for row, _ in rows])
+        return
     producers = [_producer(row, code) for row, code in rows]
     for producer in producers:
-        guard(actor, producer.district)
+        guard_office(actor, producer.district.province_id)
     Producer.objects.bulk_create(producers)
     made = zip(rows, producers, strict=True)
     Product.objects.bulk_create(product for (row, _), producer in made for product in _products(row, producer))
     audit.record_many(actor, "producer.created", ((p, {"code": p.code, "name": p.name}) for p in producers))
+
+
+def _asked(row: PlannedProducer) -> dict[str, Any]:
+    """A new row as a request keeps it; its own code is asked for with it."""
+    own_code = {"code": row.code} if row.code else {}
+    product = row.entry.values.get("product", "")
+    return {**row.fields, **own_code, "categories": row.categories, "product": product}
 
 
 def _codes(rows: list[PlannedProducer]) -> list[str]:
@@ -179,12 +191,17 @@ def _products(row: PlannedProducer, producer: Producer) -> list[Product]:
 
 
 def _change(rows: Sequence[PlannedProducer], actor: User) -> None:
+    """What a district may not change of itself is asked of its province."""
     for row in rows:
         guard(actor, row.known.district)
+        if actor.is_district and IDENTITY & row.fields.keys():
+            requests.ask_change(actor=actor, producer=row.known, facts=row.fields)
+            row.drop(IDENTITY)
         for name, value in row.fields.items():
             setattr(row.known, name, value)
         row.known.version += 1
         row.known.save(update_fields=[*row.fields, "version"])
+    rows = [row for row in rows if row.changes]
     Product.objects.bulk_create(product for row in rows for product in _products(row, row.known))
     audit.record_many(actor, "producer.changed", ((row.known, {"changes": _spoken(row)}) for row in rows))
 

@@ -3,19 +3,22 @@
 from __future__ import annotations
 
 from copy import copy
+from typing import Any
 
 from django.db import transaction
+from django.db.models.base import ModelState
 
 from accounts.models import User
 from core import audit, clock
 from core.month import Month
 from core.records import Refused
 from core.thai import search_key
-from producers.models import DistinctPair, Producer, Product
+from producers.models import DistinctPair, Producer, Product, ProductStandard, QuadrantRating, Selection
 from producers.services import months
 from producers.services.registry import guard_office, hold, save
 
 REASON_LENGTH = 255
+FACTS: tuple[Any, ...] = (Selection, QuadrantRating, ProductStandard)  # what is known of a product, with its history
 
 
 @transaction.atomic
@@ -58,12 +61,21 @@ def _copy_products(gone: Producer, kept: Producer) -> list[str]:
     copied = []
     for product in Product.objects.filter(producer=gone, withdrawn_on__isnull=True).order_by("pk"):
         if (search_key(product.name), product.category) not in made:
-            twin = copy(product)
-            twin.pk, twin.producer = None, kept
-            twin._state.adding = True
+            twin = _copied(product, producer=kept)
             twin.save()
+            for facts in FACTS:
+                facts.objects.bulk_create(_copied(fact, product=twin) for fact in facts.objects.filter(product=product))
             copied.append(product.name)
     return copied
+
+
+def _copied(record: Any, **changed: Any) -> Any:
+    """A new record with the same values but these."""
+    twin = copy(record)
+    twin.pk, twin._state = None, ModelState()
+    for name, value in changed.items():
+        setattr(twin, name, value)
+    return twin
 
 
 @transaction.atomic

@@ -5,8 +5,7 @@ A district asks its own province; for a transfer a province asks the other. Each
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from datetime import date
+from collections.abc import Iterable, Sequence
 from typing import Any
 
 from django.core.exceptions import PermissionDenied
@@ -16,34 +15,12 @@ from accounts.models import District, Province, Subdistrict, User
 from core import audit, clock
 from core.month import Month
 from core.records import Refused, Stale, differences
+from producers.asked import read, written
 from producers.models import Category, Producer, ProducerRequest, Product
 from producers.services import months, registry
 from producers.services.transfer import move
 
 Kind, Status = ProducerRequest.Kind, ProducerRequest.Status
-
-
-def written(facts: dict[str, Any]) -> dict[str, Any]:
-    """Facts of a producer as a request keeps them: plain text that JSON holds."""
-    return {name: _plain(value) for name, value in facts.items()}
-
-
-def _plain(value: Any) -> Any:
-    if isinstance(value, date):
-        return value.isoformat()
-    if isinstance(value, Subdistrict):
-        return value.code
-    return [str(one) for one in value] if isinstance(value, list | tuple) else str(value)
-
-
-def read(facts: dict[str, Any]) -> dict[str, Any]:
-    """The same facts as the registry takes them; without what concerns products. One query for the place."""
-    found = {name: value for name, value in facts.items() if name not in ("categories", "product")}
-    if "registered_on" in found:
-        found["registered_on"] = date.fromisoformat(found["registered_on"])
-    if "subdistrict" in found:
-        found["subdistrict"] = Subdistrict.objects.get(code=found["subdistrict"])
-    return found
 
 
 @transaction.atomic
@@ -52,6 +29,26 @@ def ask_new(*, actor: User, district: District, facts: dict[str, Any], reason: s
     registry.guard(actor, district)
     registry.check_subdistrict(district, facts["subdistrict"])
     return _ask(actor, Kind.NEW, district, district.province, facts["name"], facts=written(facts), reason=reason)
+
+
+@transaction.atomic
+def ask_many(*, actor: User, wanted: Sequence[tuple[District, str, dict[str, Any]]]) -> None:
+    """The same for the rows of a file: (district, name, facts). Two statements, however many."""
+    for district in {district for district, _, _ in wanted}:
+        registry.guard(actor, district)
+    made = ProducerRequest.objects.bulk_create(
+        ProducerRequest(
+            kind=Kind.NEW,
+            district=district,
+            province_id=district.province_id,
+            name=name,
+            facts=written(facts),
+            asked_at=clock.now(),
+            asked_by=actor,
+        )
+        for district, name, facts in wanted
+    )
+    audit.record_many(actor, "request.asked", ((request, {"of": request.name}) for request in made))
 
 
 @transaction.atomic
@@ -86,6 +83,19 @@ def ask_transfer(
         raise Refused("อยู่จังหวัดนี้อยู่แล้ว", "province")
     months.check(from_month)
     return _of_producer(actor, Kind.TRANSFER, held, province, reason=reason, from_month=from_month)
+
+
+@transaction.atomic
+def change_or_ask(
+    *, actor: User, producer: Producer, version: int, reason: str = "", **fields: Any
+) -> ProducerRequest | None:
+    """A district's form of a producer: contacts are saved, the rest is asked. Raises Stale, Refused."""
+    held = registry.hold(actor, producer)
+    if differences(held, fields) and held.version != version:
+        raise Stale
+    contacts = {name: value for name, value in fields.items() if name not in registry.IDENTITY}
+    registry.update_producer(actor=actor, producer=held, version=version, **contacts)
+    return ask_change(actor=actor, producer=held, facts=fields, reason=reason)
 
 
 def _of_producer(actor: User, kind: str, held: Producer, province: Province, **fields: Any) -> ProducerRequest:

@@ -17,9 +17,12 @@ from core.forms import refuse, sent
 from core.records import Refused
 from producers import selectors, values
 from producers.forms import DeregisterForm, ProducerForm, RestoreForm
-from producers.models import Category, Producer, ProducerType, Quadrant, Standard
-from producers.services import registry
+from producers.models import Category, Producer, ProducerRequest, ProducerType, Quadrant, Standard
+from producers.request_forms import ChangeForm
+from producers.selectors import requests as request_selectors
+from producers.services import registry, requests
 from producers.views.common import keeper_only, kept_producer
+from producers.views.requests import ask
 
 PER_PAGE = 50
 TRAIL = 30
@@ -35,6 +38,7 @@ def producer_list(request: HttpRequest) -> HttpResponse:
         "areas": selectors.area_choices(request.user, filters),
         "counts": selectors.type_counts(request.user),
         "may_edit": selectors.may_edit(request.user),
+        "waiting": request_selectors.waiting_for(request.user),
         "types": ProducerType.choices,
         "categories": Category.choices,
         "stars": selectors.STARS.items(),
@@ -48,7 +52,7 @@ def producer_list(request: HttpRequest) -> HttpResponse:
 
 @require_GET
 def detail(request: HttpRequest, pk: int) -> HttpResponse:
-    return _detail(request, selectors.producer_or_404(request.user, pk))
+    return _detail(request, selectors.known_or_404(request.user, pk))
 
 
 @require_POST
@@ -60,11 +64,15 @@ def reveal_phone(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 def _detail(request: HttpRequest, producer: Producer, **extra: Any) -> HttpResponse:
+    keeps = selectors.keeps(request.user, producer)
     context = {
         "producer": producer,
         "products": selectors.products_of(producer),
-        "may_edit": selectors.may_edit(request.user),
-        "sees_personal_data": selectors.may_see_personal_data(request.user),
+        "may_edit": keeps,
+        "sees_personal_data": keeps,
+        "places": selectors.places_of(producer),
+        "merged": selectors.merged_into(request.user, producer),
+        "waiting": request_selectors.waiting_about(producer) if keeps else [],
         "trail": audit.trail(producer)[:TRAIL],
         **extra,
     }
@@ -75,6 +83,8 @@ def _detail(request: HttpRequest, producer: Producer, **extra: Any) -> HttpRespo
 def add(request: HttpRequest) -> HttpResponse:
     """A new producer. A province says first which district it is in."""
     keeper_only(request)
+    if request.user.is_district:
+        return ask(request)
     district = _chosen_district(request)
     if district is None:
         districts = District.objects.visible_to(request.user).in_thai_order()
@@ -92,26 +102,39 @@ def add(request: HttpRequest) -> HttpResponse:
 
 
 def _chosen_district(request: HttpRequest) -> District | None:
-    if request.user.is_district:
-        return District.objects.visible_to(request.user).select_related("province").get()
     code = request.GET.get("district", "")
     return district_or_404(request.user, code) if code else None
 
 
 @require_http_methods(["GET", "POST"])
 def edit(request: HttpRequest, pk: int) -> HttpResponse:
+    """The province changes all; of a district's changes those of who the producer is are asked of the province."""
     producer = kept_producer(request, pk)
-    form = ProducerForm(producer.district, sent(request), producer=producer)
+    form = (ChangeForm if request.user.is_district else ProducerForm)(
+        producer.district, sent(request), producer=producer
+    )
     if request.method == "POST" and form.is_valid():
-        version = form.cleaned_data["version"] or 0
         try:
-            registry.update_producer(actor=request.user, producer=producer, version=version, **form.values())
+            asked = _save(request, producer, form)
         except Refused as refused:
             refuse(form, refused)
         else:
-            messages.success(request, "บันทึกแล้ว")
-            return redirect("producers:detail", pk=pk)
+            if asked is None:
+                messages.success(request, "บันทึกแล้ว")
+                return redirect("producers:detail", pk=pk)
+            messages.success(request, "ส่งคำขอแก้ไขให้จังหวัดพิจารณาแล้ว ที่อยู่และโทรศัพท์บันทึกแล้ว")
+            return redirect("producers:request", pk=asked.pk)
     return render(request, "producers/form.html", {"form": form, "district": producer.district, "producer": producer})
+
+
+def _save(request: HttpRequest, producer: Producer, form: ProducerForm) -> ProducerRequest | None:
+    """What was saved is saved; returned is what is asked."""
+    version = form.cleaned_data["version"] or 0
+    given: dict[str, Any] = {"actor": request.user, "producer": producer, "version": version, **form.values()}
+    if request.user.is_district:
+        return requests.change_or_ask(**given)
+    registry.update_producer(**given)
+    return None
 
 
 @require_http_methods(["GET", "POST"])
@@ -119,9 +142,15 @@ def deregister(request: HttpRequest, pk: int) -> HttpResponse:
     producer = kept_producer(request, pk)
     form = DeregisterForm(sent(request))
     if request.method == "POST" and form.is_valid():
-        day, reason = form.cleaned_data["deregistered_on"], form.cleaned_data["reason"]
+        given = form.cleaned_data
         try:
-            registry.deregister(actor=request.user, producer=producer, on=day, reason=reason)
+            registry.deregister(
+                actor=request.user,
+                producer=producer,
+                on=given["deregistered_on"],
+                reason=given["reason"],
+                from_month=given["from_month"],
+            )
         except Refused as refused:
             refuse(form, refused)
         else:
@@ -132,10 +161,22 @@ def deregister(request: HttpRequest, pk: int) -> HttpResponse:
 
 @require_http_methods(["GET", "POST"])
 def restore(request: HttpRequest, pk: int) -> HttpResponse:
+    """At once by the province; asked of it by a district."""
     producer = kept_producer(request, pk)
-    form = RestoreForm(sent(request))
+    form = RestoreForm(sent(request), asks=request.user.is_district)
     if request.method == "POST" and form.is_valid():
-        registry.restore(actor=request.user, producer=producer, reason=form.cleaned_data["reason"])
-        messages.success(request, f"คืนสถานะการลงทะเบียน {producer.name} แล้ว")
-        return redirect("producers:detail", pk=pk)
+        try:
+            return _restore(request, producer, form.cleaned_data)
+        except Refused as refused:
+            refuse(form, refused)
     return render(request, "producers/restore.html", {"form": form, "producer": producer})
+
+
+def _restore(request: HttpRequest, producer: Producer, given: dict[str, Any]) -> HttpResponse:
+    if request.user.is_district:
+        asked = requests.ask_restore(actor=request.user, producer=producer, reason=given["reason"])
+        messages.success(request, "ส่งคำขอคืนสถานะให้จังหวัดพิจารณาแล้ว")
+        return redirect("producers:request", pk=asked.pk)
+    registry.restore(actor=request.user, producer=producer, reason=given["reason"], from_month=given["from_month"])
+    messages.success(request, f"คืนสถานะการลงทะเบียน {producer.name} แล้ว")
+    return redirect("producers:detail", pk=producer.pk)

@@ -18,6 +18,7 @@ HEADS = {column.field: column.head for column in COLUMNS}
 NEW = {
     "name": "กลุ่มจักสานบ้านใหม่",
     "type": "กลุ่มผู้ผลิตชุมชน",
+    "district": "เมืองฉะเชิงเทรา",
     "subdistrict": "หน้าเมือง",
     "registered_on": "13/3/2567",
     "categories": "อาหาร",

@@ -40,9 +40,9 @@ def at_once(act: Callable[[int], Any]) -> list[Any]:
 def test_clicks_at_the_same_moment_import_once():
     cast = make_cast()
     file = registry_file(*[new(name=f"กลุ่มที่ {n}") for n in range(20)])
-    draft = imports.receive(file, name=file.name, actor=cast.somsri)
-    digest = make_plan(cast.somsri, imports.entries_of(draft)).digest
-    done = at_once(lambda _: imports.accept(draft, digest, actor=cast.somsri))
+    draft = imports.receive(file, name=file.name, actor=cast.wichai)
+    digest = make_plan(cast.wichai, imports.entries_of(draft)).digest
+    done = at_once(lambda _: imports.accept(draft, digest, actor=cast.wichai))
     assert all(held.accepted_at for held in done)
     assert Producer.objects.filter(name__startswith="กลุ่มที่").count() == 20
 
@@ -54,7 +54,7 @@ def test_new_producers_at_the_same_moment_get_codes_of_their_own():
     def add(number: int) -> str:
         fields = {"name": f"กลุ่ม {number}", "type": ProducerType.GROUP, "subdistrict": place}
         made = registry.create_producer(
-            actor=cast.somsri, district=cast.mueang, registered_on=date(2024, 1, 1), **fields
+            actor=cast.wichai, district=cast.mueang, registered_on=date(2024, 1, 1), **fields
         )
         return made.code
 
@@ -64,5 +64,5 @@ def test_new_producers_at_the_same_moment_get_codes_of_their_own():
 def test_of_two_edits_of_one_version_one_is_told():
     cast = make_cast()
     one = cast.producers_of(cast.mueang)[0]
-    outcomes = at_once(lambda n: registry.update_producer(actor=cast.somsri, producer=one, version=1, name=f"ชื่อ {n}"))
+    outcomes = at_once(lambda n: registry.update_producer(actor=cast.wichai, producer=one, version=1, name=f"ชื่อ {n}"))
     assert sum(isinstance(outcome, Stale) for outcome in outcomes) == THREADS - 1

@@ -41,21 +41,21 @@ def left_behind():
 
 
 def test_asking_twice_is_one_attempt(cast):
-    draft = draft_of(cast.somsri, 2)
+    draft = draft_of(cast.wichai, 2)
     job = asked(draft)
     assert asked(draft) == job
     import_registry(job.pk)
     import_registry(job.pk)
     assert left_behind() == (2, 3)
     draft.refresh_from_db()
-    assert imports.request_acceptance(draft, "", actor=cast.somsri) is None
+    assert imports.request_acceptance(draft, "", actor=cast.wichai) is None
     job.refresh_from_db()
     assert (job.status, job.done, job.total) == (Status.DONE, 2, 2)
 
 
 def test_the_page_shows_how_far_it_is_and_what_became_of_it(cast, signed_in):
-    draft = draft_of(cast.somsri, 2)
-    job, client = asked(draft), signed_in(cast.somsri)
+    draft = draft_of(cast.wichai, 2)
+    job, client = asked(draft), signed_in(cast.wichai)
     page = reverse("producers:import-review", args=[draft.pk])
     waiting = client.get(page).content.decode()
     assert "รอคิว" in waiting
@@ -75,7 +75,7 @@ def test_the_page_shows_how_far_it_is_and_what_became_of_it(cast, signed_in):
 @pytest.mark.parametrize("portions", [1, 3])
 def test_stopped_after_any_portion_nothing_is_written(cast, monkeypatch, portions):
     monkeypatch.setattr(jobs, "STEP", 2)
-    job = asked(draft_of(cast.somsri, 7))
+    job = asked(draft_of(cast.wichai, 7))
     reports = []
     report = jobs.Run.report
 
@@ -96,7 +96,7 @@ def test_stopped_after_any_portion_nothing_is_written(cast, monkeypatch, portion
 @pytest.mark.django_db(transaction=True)
 def test_a_worker_killed_half_way_leaves_nothing_and_the_next_completes_it(cast, worker, broker, settings):
     settings.CACHES = caches_at(broker)
-    draft = draft_of(cast.somsri, MANY)
+    draft = draft_of(cast.wichai, MANY)
     job = asked(draft)
     first = worker()
     wait_until(lambda: 0 < job.progress.done < MANY)

@@ -13,9 +13,9 @@ from core import audit, clock
 from core.models import AuditEntry
 from core.records import Refused, Stale
 from producers import selectors
-from producers.models import Category, Producer, ProducerType, Product
+from producers.models import Category, Producer, ProducerRequest, ProducerType, Product
 from producers.selectors import Filters
-from producers.services import registry
+from producers.services import months, registry
 
 pytestmark = pytest.mark.django_db
 PHONE = "0812345678"
@@ -34,7 +34,12 @@ def fields(**also):
 def posted(**also):
     place = Subdistrict.objects.get(code="240101")
     given = {"name": "กลุ่มใหม่", "type": "group", "subdistrict": place.pk, "registered_on": "1/3/2567"}
-    return {**given, **also}
+    return {**given, "trades_from": str(months.present()), **also}
+
+
+def adding(signed_in, cast):
+    """The province's form of a new producer in เมืองฉะเชิงเทรา: the client, and its address."""
+    return signed_in(cast.wichai), reverse("producers:add") + "?district=2401"
 
 
 def names(user, **asked):
@@ -53,7 +58,7 @@ def test_everyone_sees_their_own_area(cast):
 
 def test_the_list_is_in_thai_order(cast):
     for name in ("เกาะ", "กล้วย", "ไข่", "ขนม"):
-        registry.create_producer(actor=cast.somsri, district=cast.mueang, **fields(name=name))
+        registry.create_producer(actor=cast.wichai, district=cast.mueang, **fields(name=name))
     assert [name for name in names(cast.somsri) if len(name) <= 5] == ["กล้วย", "เกาะ", "ขนม", "ไข่"]
 
 
@@ -100,7 +105,7 @@ def test_deregistered_are_shown_when_asked(cast):
 @pytest.mark.parametrize("extra", [0, 40])
 def test_the_list_takes_the_same_queries_however_long(cast, signed_in, django_assert_max_num_queries, extra):
     for n in range(extra):
-        registry.create_producer(actor=cast.somsri, district=cast.mueang, **fields(name=f"กลุ่ม {n}"))
+        registry.create_producer(actor=cast.wichai, district=cast.mueang, **fields(name=f"กลุ่ม {n}"))
     client = signed_in(cast.somsri)
     with django_assert_max_num_queries(11):
         assert client.get(reverse("producers:list")).status_code == 200
@@ -143,7 +148,7 @@ def test_looking_alone_reveals_nothing(cast, signed_in):
 def test_the_trail_keeps_no_phone_or_address(cast):
     one = producer()
     registry.update_producer(
-        actor=cast.somsri, producer=one, version=1, phone="0899999999", address="99 หมู่ 9", name="ชื่อใหม่"
+        actor=cast.wichai, producer=one, version=1, phone="0899999999", address="99 หมู่ 9", name="ชื่อใหม่"
     )
     said = str(audit.trail(one).get().details)
     assert "99" not in said
@@ -179,9 +184,9 @@ def test_a_forged_district_is_not_found(cast, signed_in):
     add = reverse("producers:add")
     assert signed_in(cast.wichai).get(add, {"district": "2706"}).status_code == 404
     assert signed_in(cast.wichai).get(add, {"district": "2402"}).status_code == 200
-    page = signed_in(cast.somsri).post(f"{add}?district=2402", posted())
+    page = signed_in(cast.somsri).post(f"{add}?district=2402", posted(categories="food"))
     assert page.status_code == 302
-    assert Producer.objects.get(name="กลุ่มใหม่").district == cast.mueang
+    assert ProducerRequest.objects.get(name="กลุ่มใหม่").district == cast.mueang
 
 
 def test_a_product_is_found_only_with_its_producer(cast, signed_in):
@@ -194,15 +199,16 @@ def test_a_product_is_found_only_with_its_producer(cast, signed_in):
 
 
 def test_a_new_producer_gets_the_next_code_of_its_district(cast, signed_in):
-    client = signed_in(cast.somsri)
-    client.post(reverse("producers:add"), posted(name="หนึ่ง"))
-    client.post(reverse("producers:add"), posted(name="สอง"))
+    client, add = adding(signed_in, cast)
+    client.post(add, posted(name="หนึ่ง"))
+    client.post(add, posted(name="สอง"))
     codes = list(Producer.objects.filter(name__in=["หนึ่ง", "สอง"]).order_by("pk").values_list("code", flat=True))
     assert codes == ["2401-0001", "2401-0002"]
 
 
 def test_a_taken_code_is_told_at_its_field(cast, signed_in):
-    page = signed_in(cast.somsri).post(reverse("producers:add"), posted(code="24020001"))
+    client, add = adding(signed_in, cast)
+    page = client.post(add, posted(code="24020001"))
     assert "รหัสนี้มีผู้ใช้แล้ว" in page.context["form"].errors["code"][0]
     assert not Producer.objects.filter(name="กลุ่มใหม่").exists()
 
@@ -212,14 +218,14 @@ def test_a_subdistrict_of_elsewhere_is_refused(cast, signed_in):
     page = signed_in(cast.somsri).post(reverse("producers:add"), posted(subdistrict=elsewhere.pk))
     assert "subdistrict" in page.context["form"].errors
     with pytest.raises(Refused):
-        registry.create_producer(actor=cast.somsri, district=cast.mueang, **fields(subdistrict=elsewhere))
+        registry.create_producer(actor=cast.wichai, district=cast.mueang, **fields(subdistrict=elsewhere))
 
 
 def test_the_same_name_is_asked_about_once(cast, signed_in):
-    client = signed_in(cast.somsri)
+    client, add = adding(signed_in, cast)
     same = posted(name="กลุ่มแม่บ้าน เกษตรกรหน้าเมือง")
-    assert "same_name" in client.post(reverse("producers:add"), same).context["form"].errors
-    assert client.post(reverse("producers:add"), {**same, "same_name": "on"}).status_code == 302
+    assert "same_name" in client.post(add, same).context["form"].errors
+    assert client.post(add, {**same, "same_name": "on"}).status_code == 302
 
 
 def test_wrong_fields_are_named_in_thai(cast, signed_in):
@@ -227,7 +233,8 @@ def test_wrong_fields_are_named_in_thai(cast, signed_in):
     wrong = posted(
         name=" ", phone="123", registered_on=f"{tomorrow.day}/{tomorrow.month}/{tomorrow.year + 543}", type="x"
     )
-    errors = signed_in(cast.somsri).post(reverse("producers:add"), wrong).context["form"].errors
+    client, add = adding(signed_in, cast)
+    errors = client.post(add, wrong).context["form"].errors
     assert set(errors) == {"name", "phone", "registered_on", "type"}
 
 
@@ -248,7 +255,7 @@ def test_a_stale_form_overwrites_nobody(cast, signed_in):
 
 
 def test_the_search_follows_a_new_name(cast):
-    registry.update_producer(actor=cast.somsri, producer=producer(), version=1, name="ฮ่องกง")
+    registry.update_producer(actor=cast.wichai, producer=producer(), version=1, name="ฮ่องกง")
     assert names(cast.somsri, q="ฮ่องกง") == ["ฮ่องกง"]
     assert names(cast.somsri)[-1] == "ฮ่องกง"
 
@@ -267,13 +274,15 @@ def test_a_phone_left_blank_stays_and_is_removed_when_said(cast, signed_in):
 
 
 def test_deregistering_and_restoring(cast, signed_in):
-    client, one = signed_in(cast.somsri), producer()
+    client, one, now = signed_in(cast.somsri), producer(), str(months.present())
     url = reverse("producers:deregister", args=[one.pk])
-    client.post(url, {"deregistered_on": "1/3/2567", "reason": "เลิกกิจการ"})
-    client.post(url, {"deregistered_on": "2/3/2567", "reason": "กดซ้ำ"})
+    client.post(url, {"deregistered_on": "1/3/2567", "reason": "เลิกกิจการ", "from_month": now})
+    client.post(url, {"deregistered_on": "2/3/2567", "reason": "กดซ้ำ", "from_month": now})
     gone = producer()
     assert (gone.deregistered_on, gone.deregistration_reason) == (date(2024, 3, 1), "เลิกกิจการ")
-    client.post(reverse("producers:restore", args=[one.pk]), {"reason": "กลับมาผลิต"})
+    assert gone.trades_until == months.present()
+    again = {"reason": "กลับมาผลิต", "from_month": now}
+    signed_in(cast.wichai).post(reverse("producers:restore", args=[one.pk]), again)
     assert producer().is_active
     acts = [entry.action for entry in audit.trail(one)]
     assert acts == ["producer.restored", "producer.deregistered"]
@@ -281,8 +290,9 @@ def test_deregistering_and_restoring(cast, signed_in):
 
 def test_a_reason_and_a_possible_day_are_needed(cast, signed_in):
     client, url = signed_in(cast.somsri), reverse("producers:deregister", args=[producer().pk])
-    assert set(client.post(url, {}).context["form"].errors) == {"deregistered_on", "reason"}
-    early = client.post(url, {"deregistered_on": "1/1/2560", "reason": "x"})
+    assert set(client.post(url, {}).context["form"].errors) == {"deregistered_on", "from_month", "reason"}
+    sent = {"deregistered_on": "1/1/2560", "reason": "x", "from_month": str(months.present())}
+    early = client.post(url, sent)
     assert "ก่อนวันที่ลงทะเบียน" in early.context["form"].errors["deregistered_on"][0]
     assert producer().is_active
 

@@ -10,6 +10,7 @@ from django.db.models import Count, Prefetch, Q, QuerySet
 from django.shortcuts import get_object_or_404
 
 from accounts.models import District, Province, Subdistrict, User
+from core.month import Month
 from core.thai import search_key, to_arabic_digits
 from producers.models import Category, Producer, ProducerType, Product, Quadrant, Standard
 
@@ -70,6 +71,13 @@ def _area_code(text: str) -> str:
 def may_edit(user: User) -> bool:
     """Whether somebody keeps the registry (of the area that `visible_to` gives them). The department only reads."""
     return user.is_active and (user.is_district or user.is_province)
+
+
+def keeps(user: User, producer: Producer) -> bool:
+    """Whether the person keeps this producer now: not the district that it has left."""
+    if user.is_province:
+        return may_edit(user) and user.province_id == producer.district.province_id
+    return may_edit(user) and user.district_id == producer.district_id
 
 
 def may_see_personal_data(user: User) -> bool:
@@ -175,6 +183,17 @@ def producer_or_404(user: User, pk: int) -> Producer:
     return get_object_or_404(visible, pk=pk)
 
 
+def known_or_404(user: User, pk: int) -> Producer:
+    """A producer that is, or once was, in the person's area: to be read."""
+    known = Producer.objects.known_to(user).select_related("district__province", "subdistrict", "merged_into")
+    return get_object_or_404(known, pk=pk)
+
+
+def addable_or_404(district: District, month: Month, pk: int) -> Producer:
+    """A producer that reports the month in the district, wherever it is now. The caller has scoped the district."""
+    return get_object_or_404(Producer.objects.of_district(district, month), pk=pk)
+
+
 def product_or_404(user: User, producer_pk: int, pk: int) -> Product:
     visible = Product.objects.visible_to(user).select_related("producer__district__province")
     return get_object_or_404(visible, pk=pk, producer_id=producer_pk)
@@ -197,3 +216,34 @@ def standards_in_use(user: User) -> QuerySet[Standard]:
     """The reference list, each with how many `products` made now hold it."""
     made = Count("held_by", filter=Q(held_by__product__withdrawn_on__isnull=True))
     return Standard.objects.visible_to(user).annotate(products=made)
+
+
+def subdistricts_of_province(province: Province, *, but: District | None = None) -> QuerySet[Subdistrict]:
+    found = Subdistrict.objects.filter(district__province=province).select_related("district")
+    return found.exclude(district=but).order_by("district__sort_key", "district__code", "sort_key", "code")
+
+
+def other_provinces(producer: Producer) -> QuerySet[Province]:
+    return Province.objects.filter(reports=True).exclude(pk=producer.district.province_id).in_thai_order()
+
+
+@dataclass(frozen=True)
+class Place:
+    """A stretch of months in one district; `until` is the last of them, None while it goes on."""
+
+    district: District
+    since: Month
+    until: Month | None
+
+
+def places_of(producer: Producer) -> list[Place]:
+    """Where and when a producer has reported, oldest first; ends with the stretch on the producer itself."""
+    earlier = producer.earlier_places.select_related("district__province")
+    last = producer.trades_until - 1 if producer.trades_until else None
+    places = [Place(place.district, place.from_month, place.last_month) for place in earlier]
+    return [*places, Place(producer.district, producer.trades_from, last)]
+
+
+def merged_into(user: User, producer: Producer) -> list[Producer]:
+    """Records that were merged into this one, of those the person may read."""
+    return list(Producer.objects.known_to(user).filter(merged_into=producer).in_thai_order())
