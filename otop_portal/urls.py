@@ -10,6 +10,7 @@ urlpatterns = [
     path("", include("accounts.urls")),
     path("producers/", include("producers.urls")),
     path("", include("workflow.urls")),
+    path("entry/", include("evidence.urls")),
     path("entry/", include("sales.urls")),
     path("targets/", include("targets.urls")),
     path("", include("reports.urls")),

@@ -45,6 +45,7 @@ MONTH = "/entry/2401/2566-11/"
 BOARD_PATH = "/board/24/2566-11/"
 PRODUCER = "/producers/{producer}/"
 ASKED = "/producers/requests/{asked}/"
+EVIDENCE = MONTH + "evidence/{producer}/"
 SET = "/targets/24/2567/round1/"
 FORECAST = "/targets/forecast/2401/2567/"
 CHANNEL = "domestic_offline"
@@ -132,6 +133,11 @@ TABLE = (
     Row(MONTH + "upload", ALL_405, OFFICER),
     Row(MONTH + "upload/{upload}/", OWNER),
     Row(MONTH + "upload/{upload}/accept", ALL_405, "302 404 404 404 404 404"),
+    # evidence behind a producer's month
+    Row(EVIDENCE, FIGURES, OFFICER),
+    Row(EVIDENCE + "{evidence}/file", FIGURES),
+    Row(EVIDENCE + "{evidence}/thumbnail", FIGURES),
+    Row(EVIDENCE + "{evidence}/remove", ALL_405, "302 404 403 404 403 403"),
     # targets and scores
     Row("/targets/", ALL_200),
     Row("/targets/2567/round1/all/", ALL_200),

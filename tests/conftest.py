@@ -85,6 +85,12 @@ def signed_in(db: None) -> Callable[..., Client]:
     return sign_in
 
 
+@pytest.fixture(scope="session", autouse=True)
+def _evidence_of_its_own(tmp_path_factory: pytest.TempPathFactory) -> None:
+    """Files that tests keep lie in a folder of theirs."""
+    settings.EVIDENCE_DIR = tmp_path_factory.mktemp("evidence")
+
+
 @pytest.fixture(autouse=True)
 def _empty_cache() -> Iterator[None]:
     """What one test was refused or throttled for is nothing to the next."""

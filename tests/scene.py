@@ -12,6 +12,7 @@ from sales.models import SalesRow
 from tests.access import TABLE, Row
 from tests.cast import Cast, fill
 from tests.conftest import Clock, moment
+from tests.evidence.scene import make_evidence
 from tests.producers.asking import ask_new
 from tests.targets.scene import make_import, make_scale, published
 from workflow import services
@@ -45,6 +46,7 @@ def make_scene(cast: Cast, clock: Clock, amount: str = "100.25") -> SimpleNamesp
         "import_": RegistryImport.objects.create(owner=cast.somsri, created_at=portal.now()).pk,
         "upload": Upload.objects.create(submission=november, owner=cast.somsri, created_at=portal.now()).pk,
         "extension": extension.pk,
+        "evidence": make_evidence(november, producer, cast.somsri).pk,
         "code": revision.code,
         "target_import": make_import(cast).pk,
         "indicator": published(cast).indicator_id,

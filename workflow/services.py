@@ -64,6 +64,16 @@ def submission_of(district: District, month: Month, kind: str = Kind.SALES) -> S
     return Submission.objects.get_or_create(kind=kind, district=district, month=month)[0]
 
 
+def begin(district: District, month: Month, *, actor: User, kind: str = Kind.SALES) -> Submission:
+    """The month's submission, begun by someone who may edit it now. Raises Refused before anything is written."""
+    if begun := Submission.objects.filter(kind=kind, district=district, month=month).first():
+        return begun
+    verdict = may_change(actor, district, month, Act.EDIT, submission=None, kind=kind)
+    if not verdict.allowed:
+        raise Refused(verdict)
+    return submission_of(district, month, kind)
+
+
 def lock_row(submission: Submission) -> Submission:
     """The same submission, read afresh and held until the transaction ends: saves and locks exclude each other."""
     held = Submission.objects.select_for_update(of=("self",)).select_related("district__province")

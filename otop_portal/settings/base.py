@@ -160,10 +160,20 @@ FILE_UPLOAD_HANDLERS = [
     "django.core.files.uploadhandler.MemoryFileUploadHandler",
     "django.core.files.uploadhandler.TemporaryFileUploadHandler",
 ]
-DATA_UPLOAD_MAX_NUMBER_FILES = 5
+DATA_UPLOAD_MAX_NUMBER_FILES = 20
 DATA_UPLOAD_MAX_MEMORY_SIZE = 6 * 1024 * 1024
 FILE_UPLOAD_MAX_MEMORY_SIZE = 1024 * 1024
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 20_000  # the plain POST of an entry grid: 1,000 rows × (4 cells + hidden)
+
+# Evidence: private files beside the database, not below STATIC_ROOT. PNG and WebP are decoded whole, JPEG in part.
+EVIDENCE_DIR = Path(os.environ.get("OTOP_EVIDENCE_DIR", VAR_DIR / "evidence"))
+EVIDENCE_MAX_BYTES = 12 * 1024 * 1024
+EVIDENCE_AT_ONCE = 5
+EVIDENCE_PER_PRODUCER = 12
+EVIDENCE_MAX_PIXELS = {"JPEG": 120_000_000, "PNG": 16_000_000, "WEBP": 16_000_000}
+EVIDENCE_SIDE = 2000
+EVIDENCE_THUMBNAIL_SIDE = 320
+EVIDENCE_MAX_PAGES = 30
 
 CELERY_BROKER_URL = os.environ.get("CELERY_BROKER_URL", f"redis+socket://{VAR_DIR / 'valkey.sock'}")
 # How far a job is (core.jobs): by the broker's server, which web and workers share. Tests have one of their own.
@@ -194,6 +204,7 @@ CELERY_BEAT_SCHEDULE_FILENAME = str(VAR_DIR / "celerybeat-schedule")
 CELERY_BEAT_SCHEDULE = {
     "open-months": {"task": "workflow.tasks.open_months", "schedule": crontab(minute="0")},
     "close-months": {"task": "workflow.tasks.close_months", "schedule": crontab(minute="0")},
+    "sweep-evidence": {"task": "evidence.tasks.sweep", "schedule": crontab(minute="30", hour="2")},
     "revive-jobs": {"task": "core.tasks.revive_jobs", "schedule": crontab()},
 }
 
