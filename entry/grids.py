@@ -77,6 +77,7 @@ class Grid:
     words: ClassVar[Words]
     counted: ClassVar[Sequence[Field]] = ()  # whole numbers that are entered before the amounts
     form_columns: ClassVar[Sequence[FormColumn]]
+    has_evidence: ClassVar[bool] = False  # officers keep files behind a unit's month; units are producers then
     labels_are_data: ClassVar[bool] = False  # the heads of the amounts can be renamed
 
     # What a kind says for itself.

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from decimal import Decimal
 from typing import Any
 
-from django.db.models import Sum
+from django.db.models import Count, Sum
 
 from entry import grids
 from entry.grids import Grid
@@ -64,6 +64,10 @@ class GridReport:
 
     def describe(self, facts: Mapping[str, str]) -> str:
         return self.grid.fact_words(facts)
+
+    def units(self, submissions: Iterable[Submission]) -> dict[int, int]:
+        rows = self.grid.row.objects.filter(submission__in=[s.pk for s in submissions])
+        return dict(rows.values_list("submission_id").annotate(Count(self.grid.unit, distinct=True)).order_by())
 
     def progress(self, submissions: Iterable[Submission]) -> dict[int, Progress]:
         submissions = list(submissions)

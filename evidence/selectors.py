@@ -68,6 +68,12 @@ def counts_by_producer(submission: Submission | None) -> dict[int, int]:
     return dict(counted.order_by())
 
 
+def files_by_producer(submission: Submission) -> list[tuple[int, str, int]]:
+    """(producer id, code, files) of the producers of a month that have any. One query."""
+    found = Evidence.objects.filter(submission=submission).values_list("producer_id", "producer__code")
+    return list(found.annotate(Count("pk")).order_by())
+
+
 def producers_with_evidence(submissions: Iterable[Submission]) -> dict[int, int]:
     """How many producers of each month have any, by submission id. One query."""
     found = Evidence.objects.filter(submission__in=[s.pk for s in submissions]).values_list("submission")

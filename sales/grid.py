@@ -30,6 +30,7 @@ class SalesGrid(Grid):
     unit = "producer"
     part = "category"
     parts = tuple(Category.choices)
+    has_evidence = True
     words = Words(
         title="ยอดจำหน่าย",
         unit="ผู้ผลิต",

@@ -20,6 +20,11 @@ class RowContent:
     amounts: tuple[Decimal, ...]
 
     @property
+    def unit(self) -> str:
+        """The code of the producer or market: keys are '24010001/food', or the code alone."""
+        return self.key.partition("/")[0]
+
+    @property
     def total(self) -> Decimal:
         return sum(self.amounts, Decimal(0))
 
@@ -59,6 +64,9 @@ class ReportKind(Protocol):
 
     def describe(self, facts: Mapping[str, str]) -> str:
         """What a frozen row says of itself beside its name, for a reader."""
+
+    def units(self, submissions: Iterable[Submission]) -> dict[int, int]:
+        """How many producers (markets) have rows, by submission id; those without rows are left out. One query."""
 
     def progress(self, submissions: Iterable[Submission]) -> dict[int, Progress]:
         """By submission id, in a constant number of queries."""

@@ -19,6 +19,8 @@ from entry.selectors.history import earlier_amounts
 from entry.selectors.rows import rows_of
 from entry.selectors.unusual import unusual_rows
 from entry.values import Field, Value
+from evidence.marks import gallery_url
+from evidence.selectors import counts_by_producer
 from workflow import calendar, kinds
 from workflow.calendar import Act, Verdict, Window
 from workflow.models import Extension, Revision, State, Submission
@@ -72,6 +74,8 @@ class EntryRow:
     unusual: bool
     return_reason: str = ""
     remark: str = ""
+    evidence: int | None = None  # files behind the unit's month; None where the kind keeps none
+    evidence_url: str = ""
 
     @property
     def id(self) -> int:
@@ -323,6 +327,7 @@ def _rows(page: EntryPage, submission: Submission) -> list[EntryRow]:
     last_month, last_year = earlier_amounts(submission, 1), earlier_amounts(submission, 12)
     unusual = {row.pk for row in unusual_rows(submission, rows)}
     returned = dict(submission.return_notes.values_list("row_key", "reason"))
+    files = counts_by_producer(submission) if grid.has_evidence else None
     return [
         EntryRow(
             number=number,
@@ -334,6 +339,8 @@ def _rows(page: EntryPage, submission: Submission) -> list[EntryRow]:
             unusual=row.pk in unusual,
             return_reason=returned.get(grid.row_key(row), ""),
             remark=grid.remark(row),
+            evidence=files.get(grid.unit_of(row).pk, 0) if files is not None else None,
+            evidence_url=gallery_url(submission, grid.unit_of(row).pk) if files is not None else "",
         )
         for number, row in enumerate(rows, 1)
         for key in [grid.key(row)]

@@ -14,9 +14,10 @@ from accounts.models import District, Province, User
 from core import audit, clock
 from core.models import AuditEntry
 from core.month import Month
-from workflow import calendar, kinds
+from workflow import calendar, kinds, marks
 from workflow.calendar import Act, Verdict, Window
 from workflow.kinds import Progress
+from workflow.marks import Mark
 from workflow.models import Kind, State, Submission
 
 NOT_BEGUN = "none"  # shown as a state, stored as none: a district without a submission is a draft not yet begun
@@ -33,6 +34,7 @@ class BoardRow:
     progress: Progress | None
     previous_visible: bool
     verdicts: dict[Act, Verdict]
+    marks: list[Mark] = field(default_factory=list)
 
     @property
     def state(self) -> str:
@@ -166,8 +168,11 @@ def submissions_of(user: User, province: Province, month: Month, kind: str = Kin
 
 
 def _figures(user: User, submissions: dict[int, Submission], kind: str) -> dict[int, Progress]:
-    visible = [s for s in submissions.values() if may_see_figures(user, s)]
-    return kinds.get(kind).progress(visible)
+    return kinds.get(kind).progress(_visible(user, submissions))
+
+
+def _visible(user: User, submissions: dict[int, Submission]) -> list[Submission]:
+    return [s for s in submissions.values() if may_see_figures(user, s)]
 
 
 def may_see_figures(user: User, submission: Submission | None) -> bool:
@@ -186,6 +191,7 @@ def board(user: User, province: Province, month: Month, kind: str = Kind.SALES) 
     at = clock.now()
     submissions = submissions_of(user, province, month, kind)
     figures = _figures(user, submissions, kind)
+    marked = marks.of_months(user, _visible(user, submissions))
     before = _previous_visible(user, province, month, kind)
     windows = calendar.windows_in(province, month, at=at, kind=kind)
     rows = []
@@ -198,7 +204,8 @@ def board(user: User, province: Province, month: Month, kind: str = Kind.SALES) 
             for act in (Act.LOCK, Act.UNLOCK)
         }
         progress = figures.get(submission.pk) if submission else None
-        rows.append(BoardRow(district, submission, progress, district.pk in before, verdicts))
+        said = marked.get(submission.pk, []) if submission else []
+        rows.append(BoardRow(district, submission, progress, district.pk in before, verdicts, said))
     return Board(province, month, rows, list(windows.values()), at, _trail(submissions))
 
 

@@ -9,10 +9,11 @@ from decimal import Decimal
 from accounts.models import District, User
 from core import audit, clock
 from core.month import Month
-from workflow import calendar, kinds
+from workflow import calendar, kinds, marks
 from workflow.calendar import Act, Verdict
 from workflow.canonical import RowChange, changes, rows_of
 from workflow.kinds import Progress, RowContent
+from workflow.marks import Mark
 from workflow.models import Kind, Revision, State, Submission
 from workflow.selectors.board import NOT_BEGUN, NOT_BEGUN_LABEL, may_see_figures
 
@@ -28,6 +29,7 @@ class ReviewRow:
     note: str
     words: str
     amount_labels: Sequence[str]
+    marks: Sequence[Mark] = ()
 
     @property
     def labelled(self) -> list[tuple[str, Decimal]]:
@@ -122,7 +124,7 @@ def review(user: User, district: District, month: Month, kind: str = Kind.SALES)
         submission=submission,
         visible=visible,
         before_visible=shown is not None,
-        rows=_rows(submission, shown, content) if submission else [],
+        rows=_rows(user, submission, shown, content) if submission else [],
         progress=_progress(submission) if visible and submission else Progress(),
         amount_labels=list(kinds.get(kind).amount_labels),
         verdicts=_verdicts(user, district, month, submission, kind),
@@ -132,12 +134,18 @@ def review(user: User, district: District, month: Month, kind: str = Kind.SALES)
     )
 
 
-def _rows(submission: Submission, previous: Submission | None, content: list[RowContent]) -> list[ReviewRow]:
+def _rows(
+    user: User, submission: Submission, previous: Submission | None, content: list[RowContent]
+) -> list[ReviewRow]:
     before = {row.key: row.total for row in kinds.of(previous).content(previous)} if previous and content else {}
     notes = dict(submission.return_notes.values_list("row_key", "reason"))
     kind = kinds.of(submission)
     labels, words = kind.amount_labels, kind.describe
-    return [ReviewRow(row, before.get(row.key), notes.get(row.key, ""), words(row.facts), labels) for row in content]
+    said = marks.of_units(user, submission) if content else {}
+    return [
+        ReviewRow(row, before.get(row.key), notes.get(row.key, ""), words(row.facts), labels, said.get(row.unit, []))
+        for row in content
+    ]
 
 
 def _progress(submission: Submission) -> Progress:

@@ -52,7 +52,7 @@ export class Rows {
   open(tr, anchor) {
     this.tr = tr;
     this.anchor = anchor;
-    this.menu.querySelector("[data-act=history]").href = tr.dataset.history;
+    for (const page of this.menu.querySelectorAll("a[data-act]")) page.href = tr.dataset[page.dataset.act];
     this.menu.setAttribute("aria-label", this.grid.name(tr.dataset.row));
     this.menu.hidden = false;
     const at = anchor.getBoundingClientRect();
@@ -86,7 +86,7 @@ export class Rows {
     if (!act) return;
     if (act === "zero") this.zero([this.tr]);
     if (act === "remove") this.remove();
-    if (act !== "remove" && act !== "history") this.anchor.focus();
+    if (act === "zero") this.anchor.focus();
     this.close();
   }
 
