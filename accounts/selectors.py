@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+from dataclasses import dataclass
 from typing import Any
 
 from axes.helpers import get_client_ip_address
@@ -12,7 +14,7 @@ from django.db.models import Q, QuerySet
 from django.http import HttpRequest
 from django.shortcuts import get_object_or_404
 
-from accounts.models import District, Province, User
+from accounts.models import District, Province, Subdistrict, User
 from core import clock
 
 
@@ -63,3 +65,40 @@ def sprays_passwords(request: HttpRequest) -> bool:
         ip_address=get_client_ip_address(request), attempt_time__gte=clock.now() - settings.AXES_COOLOFF_TIME
     )
     return failed.values("username").distinct().count() > settings.SPRAYED_NAMES_LIMIT
+
+
+def area_code(text: str) -> str:
+    """A code of an area as a URL may give it; '' for anything else."""
+    return text if re.fullmatch(r"[0-9]{2,6}", text) else ""
+
+
+@dataclass(frozen=True)
+class AreaChoices:
+    """The areas a person may narrow the list to: of the areas chosen so far."""
+
+    provinces: list[Province]
+    districts: list[District]
+    subdistricts: list[Subdistrict]
+
+
+def area_choices(user: User, province: str, district: str) -> AreaChoices:
+    """By the codes chosen so far, '' for none."""
+    provinces = list(Province.objects.visible_to(user).in_thai_order()) if user.is_national else []
+    districts: list[District] = []
+    if user.is_province or (user.is_national and province):
+        of_province = District.objects.visible_to(user).in_thai_order()
+        if province:
+            of_province = of_province.filter(province__code=province)
+        districts = list(of_province)
+    return AreaChoices(provinces, districts, _subdistricts(user, district))
+
+
+def _subdistricts(user: User, chosen: str) -> list[Subdistrict]:
+    code = user.district.code if user.is_district and user.district else chosen
+    visible = District.objects.visible_to(user).filter(code=code)
+    district = visible.first() if code else None
+    return list(subdistricts_of(district)) if district else []
+
+
+def subdistricts_of(district: District) -> QuerySet[Subdistrict]:
+    return Subdistrict.objects.filter(district=district).order_by("sort_key", "code")

@@ -17,9 +17,10 @@ REQUIRED = {"required": "กรุณากรอกช่องนี้"}
 
 
 class DayField(forms.CharField):
-    """A day as people here write it, 13/3/2567; not one to come."""
+    """A day as people here write it, 13/3/2567; not one to come, unless the form says so."""
 
-    def __init__(self, **kwargs: Any) -> None:
+    def __init__(self, *, may_come: bool = False, **kwargs: Any) -> None:
+        self.may_come = may_come
         kwargs.setdefault("error_messages", REQUIRED)
         super().__init__(max_length=30, **kwargs)
         self.widget.attrs.update(placeholder="วัน/เดือน/ปี พ.ศ.", autocomplete="off")
@@ -35,7 +36,7 @@ class DayField(forms.CharField):
             day = read_day(text)
         except Unusable as error:
             raise forms.ValidationError(error.message) from error
-        if day > clock.today():
+        if day > clock.today() and not self.may_come:
             raise forms.ValidationError("ต้องไม่เป็นวันในอนาคต")
         return day
 
@@ -49,6 +50,20 @@ class MonthChoiceField(forms.TypedChoiceField):
     def offer(self, months: list[Month], chosen: Month | None = None) -> None:
         self.choices = [(str(month), month.thai) for month in months]
         self.initial = str(chosen) if chosen else None
+
+
+class WorkbookForm(forms.Form):
+    """One file of a register to be read; `label` says which."""
+
+    label = ""
+    file = forms.FileField(
+        widget=forms.ClearableFileInput(attrs={"accept": ".xlsx,.csv", "class": "control wide"}),
+        error_messages={"required": "กรุณาเลือกไฟล์", "empty": "ไฟล์ว่างเปล่า", "missing": "กรุณาเลือกไฟล์"},
+    )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["file"].label = self.label
 
 
 def sent(request: HttpRequest) -> QueryDict | None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from datetime import date
 
@@ -73,3 +74,8 @@ def search_key(text: str) -> str:
             text = text[len(title) :]
             break
     return "".join(text.split()).replace("​", "")
+
+
+def plain_area(name: str) -> str:
+    """An area's name for comparing: without อำเภอ, ตำบล and the like before it."""
+    return re.sub(r"^(?:จังหวัด|อำเภอ|เขต|ตำบล|แขวง|จ\.|อ\.|ต\.)\s*", "", " ".join(name.split())).replace("ํา", "ำ")

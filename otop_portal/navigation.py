@@ -34,6 +34,7 @@ MENU = [
     Entry("ตรวจและล็อก", "workflow:current-board", frozenset({Role.PROVINCE}), ("/board/",)),
     Entry("ภาพรวมประเทศ", "reports:national", DEPARTMENT, ("/national/", "/board/")),
     Entry("ทะเบียนผู้ผลิต", "producers:list", EVERYONE, ("/producers/",)),
+    Entry("ตลาดนัด", "markets:list", EVERYONE, ("/markets/",)),
     Entry("เป้าหมายและคะแนน", "targets:scores", EVERYONE, ("/targets/",)),
     Entry("ส่งออกข้อมูล", "reports:downloads", EVERYONE, ("/downloads/",)),
     Entry("ปฏิทิน", "workflow:calendar", EVERYONE, ("/calendar/",)),

@@ -12,6 +12,7 @@ urlpatterns = [
     path("", include("workflow.urls")),
     path("entry/", include("evidence.urls")),
     path("entry/", include("sales.urls")),
+    path("markets/", include("markets.urls")),
     path("targets/", include("targets.urls")),
     path("", include("reports.urls")),
 ]

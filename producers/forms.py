@@ -7,9 +7,10 @@ from typing import Any
 from django import forms
 
 from accounts.models import District
+from accounts.selectors import subdistricts_of
 from core import clock
 from core.days import Unusable
-from core.forms import REQUIRED, DayField, MonthChoiceField
+from core.forms import REQUIRED, DayField, MonthChoiceField, WorkbookForm
 from producers import selectors, values
 from producers.models import Category, Producer, ProducerType, Product
 from producers.services import months
@@ -66,7 +67,7 @@ class ProducerForm(forms.Form):
         super().__init__(data, initial=_initial(producer))
         self.district = district
         self.producer = producer
-        self.fields["subdistrict"].queryset = selectors.subdistricts_of(district)
+        self.fields["subdistrict"].queryset = subdistricts_of(district)
         self.fields["phone"].widget.attrs.update(inputmode="tel", autocomplete="off")
         self.fields["trades_from"].offer_open()
         if producer:
@@ -204,9 +205,5 @@ class RestoreForm(ReasonedForm):
             del self.fields["from_month"]
 
 
-class ImportForm(forms.Form):
-    file = forms.FileField(
-        label="ไฟล์ทะเบียน (.xlsx หรือ .csv)",
-        widget=forms.ClearableFileInput(attrs={"accept": ".xlsx,.csv", "class": "control wide"}),
-        error_messages={"required": "กรุณาเลือกไฟล์", "empty": "ไฟล์ว่างเปล่า", "missing": "กรุณาเลือกไฟล์"},
-    )
+class ImportForm(WorkbookForm):
+    label = "ไฟล์ทะเบียน (.xlsx หรือ .csv)"

@@ -79,8 +79,3 @@ def read_categories(text: str) -> list[Category]:
         raise Unusable("ประเภทผลิตภัณฑ์ต้องเป็น " + " · ".join(Category.labels) + " คั่นด้วยจุลภาคถ้ามีหลายประเภท")
     chosen = {_CATEGORIES[word] for word in words}
     return [category for category in Category if category in chosen]
-
-
-def plain_area(name: str) -> str:
-    """An area's name for comparing: without อำเภอ, ตำบล and the like before it."""
-    return re.sub(r"^(?:จังหวัด|อำเภอ|เขต|ตำบล|แขวง|จ\.|อ\.|ต\.)\s*", "", " ".join(name.split())).replace("ํา", "ำ")

@@ -7,12 +7,14 @@ from types import SimpleNamespace
 from core import clock as portal
 from core.month import Month
 from entry.models import Upload
+from markets.models import MarketImport
 from producers.models import RegistryImport, Standard
 from sales.models import SalesRow
 from tests.access import TABLE, Row
 from tests.cast import Cast, fill
 from tests.conftest import Clock, moment
 from tests.evidence.scene import make_evidence
+from tests.markets.making import make_market
 from tests.producers.asking import ask_new
 from tests.targets.scene import make_import, make_scale, published
 from workflow import services
@@ -44,6 +46,8 @@ def make_scene(cast: Cast, clock: Clock, amount: str = "100.25") -> SimpleNamesp
         "row": SalesRow.objects.filter(submission=november).first().pk,
         "user": cast.pranee.pk,
         "import_": RegistryImport.objects.create(owner=cast.somsri, created_at=portal.now()).pk,
+        "market": make_market(cast.mueang, "M2401-001").code,
+        "market_import": MarketImport.objects.create(owner=cast.somsri, created_at=portal.now()).pk,
         "upload": Upload.objects.create(submission=november, owner=cast.somsri, created_at=portal.now()).pk,
         "extension": extension.pk,
         "evidence": make_evidence(november, producer, cast.somsri).pk,

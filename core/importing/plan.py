@@ -19,6 +19,7 @@ from django.core.paginator import Paginator
 
 from core.days import Unusable
 from core.importing.sheet import Entry
+from core.records import Refused
 
 ROWS_PER_PAGE = 100
 
@@ -130,6 +131,13 @@ def at_most(length: int) -> Callable[[str], str]:
     return check
 
 
+class PlanChanged(Refused):
+    """The register is no longer the one that the shown plan was made against. Nothing was written."""
+
+    def __init__(self) -> None:
+        super().__init__("ทะเบียนมีการเปลี่ยนแปลงหลังจากที่ท่านเปิดหน้านี้ ยังไม่มีการนำเข้า กรุณาตรวจรายการอีกครั้งก่อนยืนยัน")
+
+
 Row = TypeVar("Row", bound=Planned)
 
 
@@ -153,6 +161,13 @@ class Plan(Generic[Row]):
     def acceptable(self) -> bool:
         """Whether there is something to write, and nothing wrong: a file is taken in whole or not at all."""
         return not self.counts[Fate.ERROR] and bool(self.writes)
+
+    def check(self, digest: str) -> None:
+        """Raise unless this is the plan that the person was shown, and one that can be written."""
+        if self.digest != digest:
+            raise PlanChanged
+        if not self.acceptable:
+            raise Refused("ไฟล์นี้ยังนำเข้าไม่ได้ ให้แก้ไขแถวที่ผิดพลาดในไฟล์ แล้วส่งใหม่")
 
     @cached_property
     def digest(self) -> str:

@@ -1,6 +1,9 @@
 """Nouns of the markets: the register (`market`) and what is sold in them each month."""
 
 from markets.models.market import (
+    INCOMPLETE,
+    KEPT_UP,
+    WEEKDAYS,
     Frequency,
     Market,
     MarketImport,
@@ -10,4 +13,15 @@ from markets.models.market import (
     Status,
 )
 
-__all__ = ["Frequency", "Market", "MarketImport", "MarketStatus", "Origin", "RegisterYear", "Status"]
+__all__ = [
+    "INCOMPLETE",
+    "KEPT_UP",
+    "WEEKDAYS",
+    "Frequency",
+    "Market",
+    "MarketImport",
+    "MarketStatus",
+    "Origin",
+    "RegisterYear",
+    "Status",
+]

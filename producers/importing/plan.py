@@ -13,7 +13,7 @@ from core.days import Unusable, read_day
 from core.importing.plan import Fate, Plan, Planned, at_most
 from core.importing.sheet import Entry
 from core.records import differences, label_of, shown
-from core.thai import search_key
+from core.thai import plain_area, search_key
 from producers import values
 from producers.models import Category, Producer, ProducerRequest, Product
 
@@ -83,7 +83,7 @@ class _Known:
         self.subdistricts = {
             key: place
             for place in Subdistrict.objects.filter(district__in=ids)
-            for key in ((place.district_id, values.plain_area(place.name)), (place.district_id, place.code))
+            for key in ((place.district_id, plain_area(place.name)), (place.district_id, place.code))
         }
         codes = {row.entry.values.get("code", "") for row in rows} - {""}
         plain = {values.to_arabic_digits(code).strip().upper() for code in codes}
@@ -130,7 +130,7 @@ def _past_day(text: str) -> date:
 def _find_place(row: PlannedProducer, known: _Known) -> None:
     """The district, of those the person keeps, and the subdistrict in it."""
     text = row.entry.values.get("district", "")
-    wanted = values.plain_area(values.to_arabic_digits(text))
+    wanted = plain_area(values.to_arabic_digits(text))
     fitting = [d for d in known.districts if wanted in (d.name, d.code) or (not text and len(known.districts) == 1)]
     if text and not fitting:
         row.wrong("district", f"“{text[:40]}” อยู่นอกพื้นที่ที่ท่านรับผิดชอบ หรือสะกดไม่ตรง")
@@ -143,7 +143,7 @@ def _find_subdistrict(row: PlannedProducer, known: _Known, text: str) -> None:
     district = row.district or _district_of_code(row, known)
     if district is None:
         return
-    found = known.subdistricts.get((district.pk, values.plain_area(values.to_arabic_digits(text))))
+    found = known.subdistricts.get((district.pk, plain_area(values.to_arabic_digits(text))))
     if found is None:
         row.wrong("subdistrict", f"ไม่มีตำบล “{text[:40]}” ในอำเภอ{district.name}")
     else:

@@ -10,6 +10,7 @@ from django.db.models import Count, Prefetch, Q, QuerySet
 from django.shortcuts import get_object_or_404
 
 from accounts.models import District, Province, Subdistrict, User
+from accounts.selectors import area_code
 from core.month import Month
 from core.thai import search_key, to_arabic_digits
 from producers.models import Category, Producer, ProducerType, Product, Quadrant, Standard
@@ -54,7 +55,7 @@ class Filters:
             quadrant=asked["quadrant"] if asked["quadrant"] in Quadrant.values else "",
             standard=asked["standard"] if re.fullmatch(r"[0-9]{1,9}", asked["standard"]) else "",
             sort=asked["sort"] if asked["sort"] in SORTS else "name",
-            **{name: _area_code(asked[name]) for name in ("province", "district", "subdistrict")},
+            **{name: area_code(asked[name]) for name in ("province", "district", "subdistrict")},
         )
 
     @property
@@ -62,10 +63,6 @@ class Filters:
         """Whether anything beyond the status was asked."""
         areas = (self.province, self.district, self.subdistrict)
         return any((self.query, self.type, self.category, self.stars, self.quadrant, self.standard, *areas))
-
-
-def _area_code(text: str) -> str:
-    return text if re.fullmatch(r"[0-9]{2,6}", text) else ""
 
 
 def may_edit(user: User) -> bool:
@@ -137,37 +134,6 @@ def _holds(word: str, *, phone: bool) -> Q:
     if phone and digits.isascii() and digits.isdigit() and len(digits) >= PHONE_DIGITS:
         holds |= Q(phone__endswith=digits)
     return holds
-
-
-@dataclass(frozen=True)
-class AreaChoices:
-    """The areas a person may narrow the list to: of the areas chosen so far."""
-
-    provinces: list[Province]
-    districts: list[District]
-    subdistricts: list[Subdistrict]
-
-
-def area_choices(user: User, filters: Filters) -> AreaChoices:
-    provinces = list(Province.objects.visible_to(user).in_thai_order()) if user.is_national else []
-    districts: list[District] = []
-    if user.is_province or (user.is_national and filters.province):
-        of_province = District.objects.visible_to(user).in_thai_order()
-        if filters.province:
-            of_province = of_province.filter(province__code=filters.province)
-        districts = list(of_province)
-    return AreaChoices(provinces, districts, _subdistricts(user, filters))
-
-
-def _subdistricts(user: User, filters: Filters) -> list[Subdistrict]:
-    code = user.district.code if user.is_district and user.district else filters.district
-    visible = District.objects.visible_to(user).filter(code=code)
-    district = visible.first() if code else None
-    return list(subdistricts_of(district)) if district else []
-
-
-def subdistricts_of(district: District) -> QuerySet[Subdistrict]:
-    return Subdistrict.objects.filter(district=district).order_by("sort_key", "code")
 
 
 def type_counts(user: User) -> list[tuple[str, int]]:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import datetime, timedelta
 from typing import Any, BinaryIO
 
 from django.conf import settings
@@ -11,9 +10,8 @@ from django.core.exceptions import PermissionDenied
 from django.db import IntegrityError, transaction
 
 from accounts.models import District, User
-from core import audit, clock, jobs
-from core.importing.plan import Fate
-from core.importing.sheet import Entry
+from core import audit, jobs
+from core.importing.plan import Fate, PlanChanged
 from core.records import Refused, label_of
 from core.thai import search_key, sort_key
 from core.workbook import Limits
@@ -23,24 +21,7 @@ from producers.models import Category, ImportJob, Producer, Product, RegistryImp
 from producers.services import requests
 from producers.services.registry import IDENTITY, PERSONAL, guard, guard_office, next_code
 
-KEPT = timedelta(hours=24)
 PERSONAL_LABELS = {label_of(Producer, name) for name in PERSONAL}
-
-
-class PlanChanged(Refused):
-    """The registry is no longer the one that the shown plan was made against. Nothing was written."""
-
-    def __init__(self) -> None:
-        super().__init__("ทะเบียนมีการเปลี่ยนแปลงหลังจากที่ท่านเปิดหน้านี้ ยังไม่มีการนำเข้า กรุณาตรวจรายการอีกครั้งก่อนยืนยัน")
-
-
-def kept_since() -> datetime:
-    """Files sent before this moment are gone."""
-    return clock.now() - KEPT
-
-
-def entries_of(draft: RegistryImport) -> list[Entry]:
-    return [Entry.of(stored) for stored in draft.rows]
 
 
 def receive(file: BinaryIO, *, name: str, actor: User) -> RegistryImport:
@@ -49,20 +30,7 @@ def receive(file: BinaryIO, *, name: str, actor: User) -> RegistryImport:
         raise PermissionDenied
     sheet = read_registry(file, name=name, limits=Limits(file_bytes=settings.MAX_UPLOAD_BYTES))
     with transaction.atomic():
-        forget_expired()
-        return RegistryImport.objects.create(
-            owner=actor,
-            file_name=name[:200],
-            sheet_name=sheet.name[:60],
-            created_at=clock.now(),
-            rows=[entry.as_json() for entry in sheet.entries],
-            notes=sheet.notes,
-        )
-
-
-def forget_expired() -> None:
-    """Delete files nobody accepted in time: they hold people's addresses and phone numbers."""
-    RegistryImport.objects.filter(created_at__lt=kept_since(), accepted_at__isnull=True).delete()
+        return RegistryImport.objects.keep(sheet, name=name, owner=actor)
 
 
 @transaction.atomic
@@ -99,22 +67,10 @@ def accept(draft: RegistryImport, digest: str, *, actor: User, watch: jobs.Watch
 
 def _take_in(held: RegistryImport, digest: str, actor: User, watch: jobs.Watch) -> None:
     list(District.objects.visible_to(actor).select_for_update().order_by("pk"))
-    plan = make_plan(actor, entries_of(held))
-    if plan.digest != digest:
-        raise PlanChanged
-    if not plan.acceptable:
-        raise Refused("ไฟล์นี้ยังนำเข้าไม่ได้ ให้แก้ไขแถวที่ผิดพลาดในไฟล์ แล้วส่งใหม่")
+    plan = make_plan(actor, held.entries)
+    plan.check(digest)
     _write(plan, actor, watch)
-    _close(held, plan, actor)
-
-
-def _close(held: RegistryImport, plan: ProducerPlan, actor: User) -> None:
-    held.accepted_at = clock.now()
-    held.result = {fate.value: plan.counts[fate] for fate in Fate}
-    held.rows = []
-    held.save(update_fields=["accepted_at", "result", "rows"])
-    written = {"new": plan.counts[Fate.NEW], "changed": plan.counts[Fate.CHANGED]}
-    audit.record(actor, "registry.imported", held, file=held.file_name, **written)
+    audit.record(actor, "registry.imported", held, file=held.file_name, **held.close(plan))
 
 
 def _write(plan: ProducerPlan, actor: User, watch: jobs.Watch) -> None:

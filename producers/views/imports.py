@@ -40,8 +40,7 @@ def upload(request: HttpRequest) -> HttpResponse:
 
 def _draft(request: HttpRequest, pk: int) -> RegistryImport:
     keeper_only(request)
-    kept = RegistryImport.objects.visible_to(request.user).filter(created_at__gte=imports.kept_since())
-    return get_object_or_404(kept, pk=pk)
+    return get_object_or_404(RegistryImport.objects.visible_to(request.user).waiting(), pk=pk)
 
 
 @require_GET
@@ -53,7 +52,7 @@ def review(request: HttpRequest, pk: int) -> HttpResponse:
     job = draft.last_job
     if job and job.is_unfinished:
         return render(request, "producers/import_running.html", {"draft": draft, "job": job})
-    plan = make_plan(request.user, imports.entries_of(draft))
+    plan = make_plan(request.user, draft.entries)
     context = {"draft": draft, "job": job, **plan.shown(request.GET)}
     return render(request, "producers/import_review.html", context)
 

@@ -11,7 +11,7 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from accounts.models import District
-from accounts.selectors import district_or_404
+from accounts.selectors import area_choices, district_or_404
 from core import audit
 from core.forms import refuse, sent
 from core.records import Refused
@@ -35,7 +35,7 @@ def producer_list(request: HttpRequest) -> HttpResponse:
     context = {
         "page": page,
         "filters": filters,
-        "areas": selectors.area_choices(request.user, filters),
+        "areas": area_choices(request.user, filters.province, filters.district),
         "counts": selectors.type_counts(request.user),
         "may_edit": selectors.may_edit(request.user),
         "waiting": request_selectors.waiting_for(request.user),

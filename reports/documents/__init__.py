@@ -9,6 +9,7 @@ from reports.asking import Download
 from reports.document import Digits, Document
 from reports.documents import (
     forecast,
+    market_register,
     months_categories,
     months_channels,
     national_markets,
@@ -43,6 +44,7 @@ _ALL = (
     rt3.DOWNLOAD,
     rt4.DOWNLOAD,
     registration.DOWNLOAD,
+    market_register.DOWNLOAD,
     *targets.DOWNLOADS,
     *scales.DOWNLOADS,
     forecast.DOWNLOAD,

@@ -41,7 +41,7 @@ def test_clicks_at_the_same_moment_import_once():
     cast = make_cast()
     file = registry_file(*[new(name=f"กลุ่มที่ {n}") for n in range(20)])
     draft = imports.receive(file, name=file.name, actor=cast.wichai)
-    digest = make_plan(cast.wichai, imports.entries_of(draft)).digest
+    digest = make_plan(cast.wichai, draft.entries).digest
     done = at_once(lambda _: imports.accept(draft, digest, actor=cast.wichai))
     assert all(held.accepted_at for held in done)
     assert Producer.objects.filter(name__startswith="กลุ่มที่").count() == 20

@@ -12,7 +12,7 @@ from django.urls import reverse
 from openpyxl import Workbook, load_workbook
 
 from core import audit, clock
-from core.importing.plan import Fate
+from core.importing.plan import Fate, PlanChanged
 from core.models import AuditEntry
 from core.records import Refused
 from core.workbook import WorkbookError
@@ -20,7 +20,6 @@ from producers.importing.plan import make_plan
 from producers.importing.sheet import COLUMNS
 from producers.models import Category, ImportJob, Producer, Product, RegistryImport
 from producers.services import imports, registry
-from producers.services.imports import PlanChanged
 from producers.tasks import import_registry
 from tests.producers.conftest import HEADS, new, registry_file
 
@@ -34,7 +33,7 @@ def received(actor, *rows):
 
 
 def plan_of(actor, *rows):
-    return make_plan(actor, imports.entries_of(received(actor, *rows)))
+    return make_plan(actor, received(actor, *rows).entries)
 
 
 def fates(plan):
@@ -57,7 +56,7 @@ def work_off():
 
 def accepted(actor, *rows):
     draft = received(actor, *rows)
-    return imports.accept(draft, make_plan(actor, imports.entries_of(draft)).digest, actor=actor)
+    return imports.accept(draft, make_plan(actor, draft.entries).digest, actor=actor)
 
 
 # Fates
@@ -206,7 +205,7 @@ def test_accepting_writes_producers_products_and_audit(cast):
 
 def test_a_double_click_takes_the_file_in_once(cast, signed_in):
     draft = received(cast.wichai, new())
-    digest = make_plan(cast.wichai, imports.entries_of(draft)).digest
+    digest = make_plan(cast.wichai, draft.entries).digest
     client, url = signed_in(cast.wichai), reverse("producers:import-accept", args=[draft.pk])
     assert {client.post(url, {"plan": digest}).status_code for _ in range(3)} == {302}
     work_off()
@@ -224,7 +223,7 @@ def test_the_same_file_again_changes_nothing(cast):
 
 def test_a_registry_changed_meanwhile_is_looked_at_again(cast, signed_in):
     draft = received(cast.somsri, {"code": MINE, "name": "ชื่อจากไฟล์"})
-    digest = make_plan(cast.somsri, imports.entries_of(draft)).digest
+    digest = make_plan(cast.somsri, draft.entries).digest
     registry.update_producer(actor=cast.wichai, producer=Producer.objects.get(code=MINE), version=1, name="ชื่อจังหวัด")
     with pytest.raises(PlanChanged):
         imports.accept(draft, digest, actor=cast.somsri)
@@ -239,7 +238,7 @@ def test_a_registry_changed_meanwhile_is_looked_at_again(cast, signed_in):
 
 def test_a_file_with_one_wrong_row_is_not_taken_in_by_halves(cast):
     draft = received(cast.somsri, new(), new(name="สอง", phone="1"))
-    digest = make_plan(cast.somsri, imports.entries_of(draft)).digest
+    digest = make_plan(cast.somsri, draft.entries).digest
     with pytest.raises(Refused):
         imports.accept(draft, digest, actor=cast.somsri)
     assert not Producer.objects.filter(name="กลุ่มจักสานบ้านใหม่").exists()
@@ -247,7 +246,7 @@ def test_a_file_with_one_wrong_row_is_not_taken_in_by_halves(cast):
 
 def test_a_failure_half_way_writes_nothing(cast, monkeypatch):
     draft = received(cast.somsri, new(), {"code": MINE, "name": "ก"})
-    digest = make_plan(cast.somsri, imports.entries_of(draft)).digest
+    digest = make_plan(cast.somsri, draft.entries).digest
     monkeypatch.setattr(imports, "_change", lambda row, actor: 1 / 0)
     with pytest.raises(ZeroDivisionError):
         imports.accept(draft, digest, actor=cast.somsri)
@@ -287,7 +286,7 @@ def test_only_keepers_of_the_registry_import(cast, signed_in):
 
 
 def test_planning_takes_the_same_queries_however_long(cast, django_assert_max_num_queries):
-    entries = imports.entries_of(received(cast.somsri, *[new(name=f"กลุ่มที่ {n}", code=f"B{n}") for n in range(300)]))
+    entries = received(cast.somsri, *[new(name=f"กลุ่มที่ {n}", code=f"B{n}") for n in range(300)]).entries
     with django_assert_max_num_queries(6):
         assert make_plan(cast.somsri, entries).counts[Fate.NEW] == 300
 
@@ -307,7 +306,7 @@ def test_the_template_is_read_back(cast, signed_in):
 def test_a_csv(cast, encoding):
     text = ",".join(HEADS.values()) + "\r\n" + ',กลุ่มจากไฟล์,กลุ่มผู้ผลิตชุมชน,,หน้าเมือง,,,1/2/2567,"อาหาร,เครื่องดื่ม",\r\n'
     draft = imports.receive(BytesIO(text.encode(encoding)), name="x.csv", actor=cast.somsri)
-    assert fates(make_plan(cast.somsri, imports.entries_of(draft))) == [Fate.NEW]
+    assert fates(make_plan(cast.somsri, draft.entries)) == [Fate.NEW]
 
 
 @pytest.mark.parametrize(
@@ -350,7 +349,7 @@ def test_merged_cells_and_formulas_are_named(cast):
 def test_expired_files_are_forgotten(cast):
     draft = received(cast.somsri, new())
     RegistryImport.objects.filter(pk=draft.pk).update(created_at=clock.now() - timedelta(hours=25))
-    imports.forget_expired()
+    RegistryImport.objects.forget_expired()
     assert not RegistryImport.objects.exists()
 
 

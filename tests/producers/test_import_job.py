@@ -30,7 +30,7 @@ def draft_of(actor, many):
 
 
 def asked(draft):
-    digest = make_plan(draft.owner, imports.entries_of(draft)).digest
+    digest = make_plan(draft.owner, draft.entries).digest
     return imports.request_acceptance(draft, digest, actor=draft.owner)
 
 

@@ -182,7 +182,7 @@ def test_a_districts_file_asks_and_a_provinces_file_writes(cast):
     rows = [new(registered_on="1/11/2566")]
     file = registry_file(*rows, {"code": "24010001", "name": "ชื่อจากไฟล์", "address": "7 หมู่ 7"})
     draft = imports.receive(file, name=file.name, actor=cast.somsri)
-    plan = make_plan(cast.somsri, imports.entries_of(draft))
+    plan = make_plan(cast.somsri, draft.entries)
     imports.accept(draft, plan.digest, actor=cast.somsri)
     assert not Producer.objects.filter(name=new()["name"]).exists()
     assert set(ProducerRequest.objects.values_list("kind", "name")) == {
@@ -192,7 +192,7 @@ def test_a_districts_file_asks_and_a_provinces_file_writes(cast):
     one = mine(cast)
     assert (one.name, one.address) == ("กลุ่มแม่บ้านเกษตรกรหน้าเมือง", "7 หมู่ 7")
     twice = imports.receive(registry_file(*rows), name="ก.xlsx", actor=cast.somsri)
-    again = make_plan(cast.somsri, imports.entries_of(twice))
+    again = make_plan(cast.somsri, twice.entries)
     assert "รอจังหวัดพิจารณาอยู่แล้ว" in again.rows[0].problems[0][1]
 
 

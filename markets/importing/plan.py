@@ -1,0 +1,223 @@
+"""What would become of every row of an uploaded register of markets, against the register as it is now."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from accounts.models import District, Subdistrict, User
+from core import clock
+from core.days import Unusable, read_day
+from core.importing.plan import Fate, Plan, Planned, at_most
+from core.importing.sheet import Entry
+from core.records import differences, label_of
+from core.thai import plain_area, search_key, to_arabic_digits
+from markets import values
+from markets.models import Market, Status
+from markets.selectors.register import present_year
+from markets.services.register import fitting_days, in_words
+
+READERS: dict[str, Callable[[str], Any]] = {
+    "name": at_most(255),
+    "sellers": values.read_count,
+    "origin": values.read_origin,
+    "frequency": values.read_frequency,
+    "weekdays": values.read_weekdays,
+    "month_days": values.read_month_days,
+    "frequency_note": at_most(255),
+    "expected_days": values.read_days_a_month,
+}
+
+
+@dataclass
+class PlannedMarket(Planned):
+    """One row, with the market that it names or the district of a new one, and the status that it brings."""
+
+    market: Market | None = None
+    district: District | None = None
+    status: Status | None = None
+    since: date | None = None
+    reason: str = ""
+
+    @property
+    def known(self) -> Market:
+        """The market that the row names; only of rows that name one."""
+        if self.market is None:
+            raise LookupError(self.entry.number)
+        return self.market
+
+    @property
+    def home(self) -> District:
+        """The district of the row; only of rows without errors."""
+        found = self.market.district if self.market else self.district
+        if found is None:
+            raise LookupError(self.entry.number)
+        return found
+
+    @property
+    def summary(self) -> str:
+        missing = Market(**self.fields).missing_fields()
+        place = f"ตำบล{self.fields['subdistrict'].name} อำเภอ{self.home.name}"
+        return f"{place} · ยังขาด {', '.join(missing)}" if missing else f"{place} · ข้อมูลครบ"
+
+    @property
+    def version(self) -> int | None:
+        return self.market.version if self.market else None
+
+
+MarketPlan = Plan[PlannedMarket]
+
+
+def make_plan(user: User, entries: Iterable[Entry]) -> MarketPlan:
+    """The fate of every row for this person, in a constant number of queries."""
+    rows = [PlannedMarket(entry) for entry in entries]
+    known = _Known(user, rows)
+    seen: dict[Any, int] = {}
+    for row in rows:
+        _read(row)
+        _find_place(row, known)
+        _find_market(row, known)
+        _judge(row, known, seen)
+        row.sort_problems()
+    return Plan(rows)
+
+
+class _Known:
+    """What the register and the areas hold now, of what the rows speak of."""
+
+    def __init__(self, user: User, rows: list[PlannedMarket]) -> None:
+        self.districts = list(District.objects.visible_to(user).select_related("province"))
+        ids = {district.pk for district in self.districts}
+        self.subdistricts = {
+            key: place
+            for place in Subdistrict.objects.filter(district__in=ids)
+            for key in ((place.district_id, plain_area(place.name)), (place.district_id, place.code))
+        }
+        codes = {_plain_code(row.entry.values.get("code", "")) for row in rows}
+        named = Market.objects.visible_to(user).filter(code__in=codes).select_related("subdistrict", "district")
+        self.by_code = {market.code: market for market in named}
+        every = Market.objects.filter(district__in=ids).values_list("district_id", "search_key", "code")
+        self.names = {(district, name): code for district, name, code in every}
+
+
+def _plain_code(text: str) -> str:
+    return to_arabic_digits(text).strip().upper()
+
+
+def _read(row: PlannedMarket) -> None:
+    """Bring each filled cell to its value."""
+    row.read_all(READERS)
+    row.code = _plain_code(row.entry.values.get("code", ""))
+    if means := row.read("means", values.read_means):
+        row.fields |= {"offline": "offline" in means, "online": "online" in means}
+    row.status = row.read("status", values.read_status)
+    row.since = row.read("since", _past_day)
+    row.reason = row.read("reason", at_most(255)) or ""
+
+
+def _past_day(text: str) -> date:
+    day = read_day(text)
+    if day > clock.today():
+        raise Unusable("ต้องไม่เป็นวันในอนาคต")
+    return day
+
+
+def _find_place(row: PlannedMarket, known: _Known) -> None:
+    """The district, of those the person keeps, and the subdistrict in it."""
+    text = row.entry.values.get("district", "")
+    wanted = plain_area(to_arabic_digits(text))
+    market = known.by_code.get(row.code)
+    if text:
+        row.district = next((d for d in known.districts if wanted in (d.name, d.code)), None)
+        if row.district is None:
+            row.wrong("district", f"“{text[:40]}” อยู่นอกพื้นที่ที่ท่านรับผิดชอบ หรือสะกดไม่ตรง")
+    elif market:
+        row.district = market.district
+    elif len(known.districts) == 1:
+        row.district = known.districts[0]
+    if (place := row.entry.values.get("subdistrict")) and row.district:
+        _find_subdistrict(row, row.district, place, known)
+
+
+def _find_subdistrict(row: PlannedMarket, district: District, text: str, known: _Known) -> None:
+    found = known.subdistricts.get((district.pk, plain_area(to_arabic_digits(text))))
+    if found is None:
+        row.wrong("subdistrict", f"ไม่มีตำบล “{text[:40]}” ในอำเภอ{district.name}")
+    else:
+        row.fields["subdistrict"] = found
+
+
+def _find_market(row: PlannedMarket, known: _Known) -> None:
+    """The market that the code names. Codes are the portal's own: one it does not know is a mistake."""
+    if not row.code:
+        return
+    market = known.by_code.get(row.code)
+    if market is None:
+        row.wrong("code", f"ไม่พบรหัส {row.code[:20]} ในพื้นที่ที่ท่านรับผิดชอบ ตลาดใหม่ในทะเบียนให้เว้นรหัสว่าง")
+    elif row.district and row.district.pk != market.district_id:
+        row.wrong("district", f"รหัส {row.code} อยู่อำเภออื่น ย้ายอำเภอด้วยไฟล์ไม่ได้")
+    else:
+        row.market = market
+
+
+def _judge(row: PlannedMarket, known: _Known, seen: dict[Any, int]) -> None:
+    """Settle the fate of a row whose cells have been read."""
+    if row.market is None and row.fate is not Fate.ERROR:
+        _require(row)
+    if row.fate is Fate.ERROR:
+        return
+    if first := _earlier(row, seen):
+        row.repeats("code" if row.code else "name", f"ซ้ำกับแถว {first} ของไฟล์ จะไม่นำเข้าแถวนี้")
+    elif row.market:
+        _compare(row)
+    else:
+        _new(row, known)
+
+
+def _require(row: PlannedMarket) -> None:
+    """A new market needs a name and a place; the rest may come later."""
+    for name, label in {"name": "ชื่อตลาด", "subdistrict": "ตำบล"}.items():
+        if name not in row.entry.values:
+            row.wrong(name, f"ตลาดที่เพิ่มต้องมี{label}")
+    if row.district is None:
+        row.wrong("district", "ตลาดที่เพิ่มต้องระบุอำเภอ")
+
+
+def _earlier(row: PlannedMarket, seen: dict[Any, int]) -> int | None:
+    """The number of an earlier row about the same market."""
+    key = row.code or (row.home.pk, search_key(row.fields["name"]))
+    found = seen.get(key)
+    seen.setdefault(key, row.entry.number)
+    return found
+
+
+def _new(row: PlannedMarket, known: _Known) -> None:
+    if code := known.names.get((row.home.pk, search_key(row.fields["name"])[:320])):
+        row.repeats("name", f"มีชื่อนี้ในอำเภอนี้แล้ว (รหัส {code}) ถ้าต้องการแก้ไขตลาดนั้น ให้ใส่รหัสในไฟล์")
+        return
+    row.status = row.status or Status.ACTIVE
+    row.since = row.since or present_year().first_month.first_day
+    row.fields = fitting_days(row.fields)
+    row.fate = Fate.NEW
+
+
+def _compare(row: PlannedMarket) -> None:
+    """What a row changes of the market it names. A blank cell changes nothing."""
+    given = fitting_days({"frequency": row.known.frequency, **row.fields})
+    changed = differences(row.known, given)
+    row.fields = {name: new for name, (_, new) in changed.items()}
+    said = in_words(row.known, changed)
+    row.changes = [(label, pair[0], pair[1]) for label, pair in said.items() if pair]
+    if row.status and row.status != row.known.status:
+        _change_status(row, row.status)
+    if row.fate is not Fate.ERROR:
+        row.fate = Fate.CHANGED if row.changes else Fate.SAME
+
+
+def _change_status(row: PlannedMarket, status: Status) -> None:
+    for name, label in {"since": "วันที่ของสถานะใหม่", "reason": "เหตุผลของสถานะใหม่"}.items():
+        if not getattr(row, name):
+            row.wrong(name, f"เปลี่ยนสถานะต้องมี{label}")
+    row.changes.append((label_of(Market, "status"), row.known.get_status_display(), status.label))

@@ -1,0 +1,21 @@
+from django.urls import path, register_converter
+
+from markets.converters import MarketCodeConverter
+from markets.views import imports, progress, register
+
+register_converter(MarketCodeConverter, "market_code")
+
+app_name = "markets"
+urlpatterns = [
+    path("", register.market_list, name="list"),
+    path("add/", register.add, name="add"),
+    path("progress/", progress.progress, name="progress"),
+    path("deadline/", progress.deadline, name="deadline"),
+    path("import/", imports.upload, name="import"),
+    path("import/template.xlsx", imports.template, name="import-template"),
+    path("import/<int:pk>/", imports.review, name="import-review"),
+    path("import/<int:pk>/accept", imports.accept, name="import-accept"),
+    path("<market_code:code>/", register.detail, name="detail"),
+    path("<market_code:code>/edit/", register.edit, name="edit"),
+    path("<market_code:code>/status/", register.status, name="status"),
+]

@@ -1,0 +1,1 @@
+"""Pages of the markets: the register (`register`, `imports`, `progress`) and the monthly sales."""
