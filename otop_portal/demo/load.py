@@ -15,6 +15,7 @@ from otop_portal.demo import states
 from otop_portal.demo.extensions import ensure_deadline, ensure_extensions
 from otop_portal.demo.figures import CHACHOENGSAO, LETTER_MONTHS, REOPENED, demo_districts
 from otop_portal.demo.forecasts import ensure_forecasts
+from otop_portal.demo.markets import ensure_markets
 from otop_portal.demo.moments import in_a_closed_month, in_an_open_month, open_month
 from otop_portal.demo.months import Plan, write_month
 from otop_portal.demo.national import PREFIX as NATIONAL_PREFIX
@@ -61,6 +62,7 @@ def load_demo(*, scale: float = 1.0, progress: Progress = iter) -> Loaded:
     cast = ensure_people(districts)
     producers = ensure_producers(districts, scale)
     ensure_facts(districts)
+    ensure_markets(districts, cast)
     ensure_deadline(cast.provinces)
     settled = _left_open(month)
     for submission in settled:
