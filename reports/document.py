@@ -92,6 +92,7 @@ class Document:
     subtitle: tuple[str, ...] = ()
     total_label: str = ""
     total: Cells | None = None  # as RowGroup.subtotal
+    own_total: bool = False  # the total is no sum of the rows (thresholds of a province): the CSV has it too
     notes: tuple[str, ...] = ()
     signatures: tuple[Signature, ...] = ()
     stamp: Stamp | None = None

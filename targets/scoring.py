@@ -139,10 +139,10 @@ def next_growth(now: Decimal, base: Decimal, steps: Sequence[Decimal] = GROWTH_P
 
 def next_online(online: int, products: int, steps: Sequence[Decimal] = ONLINE_PERCENTS) -> NextLevel | None:
     """Products to the next step of the share, whole ones that reach it; None once the last step is reached."""
-    for level, step in enumerate(steps, 2):
+    for step in steps:
         needed = (Decimal(products) * step / 100).to_integral_value(ROUND_CEILING)
-        if online < needed:
-            return NextLevel(level, needed - online)
+        if online < needed:  # of few products one more may pass several steps
+            return NextLevel(1 + sum(needed * 100 >= products * passed for passed in steps), needed - online)
     return None
 
 

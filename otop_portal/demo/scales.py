@@ -9,13 +9,14 @@ from django.db import transaction
 
 from accounts.models import District
 from core.month import Month
+from otop_portal.demo.figures import CHACHOENGSAO
 from otop_portal.demo.people import Cast
 from otop_portal.demo.seeded import seeded
 from targets import periods
-from targets.models import Indicator, IndicatorKind, ScaleInput
+from targets.models import Indicator, IndicatorKind, ScaleClosing, ScaleInput
 from targets.selectors.scales import products_of
 from targets.services import indicators
-from targets.services.scales import At, save_inputs
+from targets.services.scales import At, close, save_inputs
 
 NAMES = {
     IndicatorKind.GROWTH: "รายได้จากการจำหน่ายผลิตภัณฑ์ชุมชน OTOP ที่เพิ่มขึ้น",
@@ -37,7 +38,10 @@ WEIGHT = Decimal(10)
 
 @transaction.atomic
 def ensure_scales(month: Month, districts: list[District], cast: Cast) -> int:
-    """Indicators and counts where there are none. Returns how many districts' counts were made."""
+    """Indicators and counts where there are none; a round that its province closed stays as it is.
+
+    Returns how many districts' counts were made.
+    """
     year, quarter = month.budget_year.number, f"q{month.quarter}"
     at = {IndicatorKind.GROWTH: periods.round_of(month), IndicatorKind.ONLINE: periods.round_of(month)}
     for kind in NAMES:
@@ -46,8 +50,11 @@ def ensure_scales(month: Month, districts: list[District], cast: Cast) -> int:
     for province_id, office in cast.provinces.items():
         own = [d for d in districts if d.province_id == province_id]
         if own:
-            made += _online(At(own[0].province, year, periods.round_of(month)), own, office)
-            made += _grades(At(own[0].province, year, quarter), own, office)
+            this_round = At(own[0].province, year, periods.round_of(month))
+            counted = _online(this_round, own, office)
+            if counted and this_round.province.code != CHACHOENGSAO:
+                close(this_round, actor=office)
+            made += counted + _grades(At(own[0].province, year, quarter), own, office)
     return made
 
 
@@ -69,7 +76,9 @@ def _indicator(kind: str, year: int, period: str, cast: Cast) -> None:
 
 
 def _missing(at: At, districts: list[District]) -> list[District]:
-    """Districts without counts; the last in Thai order is left unfilled, as one always is."""
+    """Districts without counts; none where the province has closed. The last in Thai order is left unfilled."""
+    if ScaleClosing.objects.filter(**at.key).exists():
+        return []
     there = set(ScaleInput.objects.filter(year=at.year, period=at.period).values_list("district_id", flat=True))
     return [d for d in sorted(districts, key=lambda d: d.sort_key)[:-1] if d.pk not in there]
 
@@ -84,7 +93,7 @@ def _online(at: At, districts: list[District], office: Any) -> int:
             "online": registered * chance.randint(60, 135) // 1000,
             "survey": chance.random() < 0.7,
         }
-    return save_inputs(at, rows, actor=office)
+    return save_inputs(at, rows, actor=office) if rows else 0
 
 
 def _grades(at: At, districts: list[District], office: Any) -> int:
@@ -93,4 +102,4 @@ def _grades(at: At, districts: list[District], office: Any) -> int:
     for district in _missing(at, districts):
         interested = chance.randint(12, 60)
         rows[district] = {"interested": interested, "shop": interested * chance.randint(20, 110) // 100}
-    return save_inputs(at, rows, actor=office)
+    return save_inputs(at, rows, actor=office) if rows else 0

@@ -137,6 +137,7 @@ def _table(
         groups=[RowGroup([(n, row.area.name, *cells(row)) for n, row in enumerate(page.rows, 1)])],
         total_label=f"รวม (จ.{province.name})" if total else "",
         total=total,
+        own_total=bool(total),
         notes=_notes(page),
         signatures=(Signature("พัฒนาการจังหวัด"),),
         mark="" if page.closing or page.kind == IndicatorKind.GROWTH else NOT_CLOSED,

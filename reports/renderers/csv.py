@@ -38,12 +38,22 @@ def csv_lines(documents: Iterable[Document], extra_head: str = "", extra: Iterab
         named = [safe_text(next(names))] if extra_head else []
         for group in (group for group in document.groups if not group.recap):
             yield from _group_lines(document, group, [*named, safe_text(group.head)] if grouped else named)
+        if document.own_total:
+            yield _total_line(document, [*named, ""] if grouped else named)
 
 
 def _group_lines(document: Document, group: RowGroup, lead: list[str]) -> Iterator[str]:
     for cells in group.rows:
         pairs = zip(document.leaves, cells, strict=True)
         yield _line([*lead, *(_plain(column, value) for column, value in pairs)])
+
+
+def _total_line(document: Document, lead: list[str]) -> str:
+    """The total, its label in the first column of words."""
+    cells = list(list(document.lines())[-1].cells)
+    cells[next(at for at, column in enumerate(document.leaves) if column.kind == "text")] = document.total_label
+    pairs = zip(document.leaves, cells, strict=True)
+    return _line([*lead, *(_plain(column, value) for column, value in pairs)])
 
 
 def _line(fields: Sequence[str]) -> str:

@@ -6,17 +6,22 @@ from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
+from decimal import Decimal
 from typing import Any
 
-from django.db.models import Count, Q
+from django.db.models import Count, Q, Sum
 
 from accounts.models import District, Province, User
+from core.month import Month
 from producers.models import Product
+from sales.models import SalesTotal
 from targets import periods
 from targets.models import Indicator, IndicatorKind, Measured, ScaleClosing, ScaleInput
 from targets.selectors.bases import Figure, base_figures
+from targets.selectors.facts import Facts, sum_facts
 from targets.selectors.scores import Revenue, revenues
-from targets.selectors.standings import STANDINGS, Facts, Standing, sum_facts
+from targets.selectors.standings import STANDINGS, Standing
+from workflow.models import Kind, State, Submission
 
 KINDS = tuple(STANDINGS)
 
@@ -114,7 +119,9 @@ def facts_of(user: User, indicator: Indicator, districts: list[District], **wher
     """By district id. `where` names the same districts by their path from a submission: district__province=…"""
     year, period = indicator.year, indicator.period
     seen = revenues(user, periods.months_of(year, period), "district_id", **where)
-    bases = _bases(user, indicator, districts, where)
+    open_ones = _withheld(user, indicator, districts)
+    bases = _bases(indicator, where, open_ones)
+    same = _same_months(user, indicator, where) if indicator.kind == IndicatorKind.GROWTH else {}
     products = products_of(user, year, period, where)
     inputs = _inputs(user, year, period, where)
     return {
@@ -124,24 +131,51 @@ def facts_of(user: User, indicator: Indicator, districts: list[District], **wher
             products.get(d.pk, (0, 0)),
             inputs.get(d.pk, {}),
             period,
+            same_now=same.get(d.pk, (None, None))[0],
+            same_base=same.get(d.pk, (None, None))[1],
+            withheld=d.pk in open_ones,
         )
         for d in districts
     }
 
 
-def _bases(user: User, indicator: Indicator, districts: list[District], where: dict[str, Any]) -> dict[int, Figure]:
-    """Of the base year. What a province has typed is its own until it closes the period's figures."""
-    if not indicator.base_years:
-        return {}
-    year = int(indicator.base_years[-1])
-    found = base_figures([year], indicator.period, **where)
-    figures = {district: figure for (district, _), figure in found.items()}
+def _withheld(user: User, indicator: Indicator, districts: list[District]) -> set[int]:
+    """Districts whose typed figures are their province's own until it closes the period."""
     if not user.is_national:
-        return figures
+        return set()
     closings = ScaleClosing.objects.visible_to(user).filter(year=indicator.year, period=indicator.period)
     closed = set(closings.values_list("province_id", flat=True))
-    open_ones = {d.pk for d in districts if d.province_id not in closed}
-    return {pk: figure for pk, figure in figures.items() if figure.is_computed or pk not in open_ones}
+    return {d.pk for d in districts if d.province_id not in closed}
+
+
+def _bases(indicator: Indicator, where: dict[str, Any], withheld: set[int]) -> dict[int, Figure]:
+    """Of the base year, by district: from its own locked months, or typed."""
+    if not indicator.base_years:
+        return {}
+    found = base_figures([int(indicator.base_years[-1])], indicator.period, **where)
+    figures = {district: figure for (district, _), figure in found.items()}
+    return {pk: figure for pk, figure in figures.items() if figure.is_computed or pk not in withheld}
+
+
+def _same_months(user: User, indicator: Indicator, where: dict[str, Any]) -> dict[int, tuple[Decimal, Decimal]]:
+    """(now, base year) of the months that both years have locked, by district."""
+    now = periods.months_of(indicator.year, indicator.period)
+    before = periods.months_of(int(indicator.base_years[-1]), indicator.period)
+    locked = Submission.objects.figures_visible_to(user).filter(
+        kind=Kind.SALES, state=State.LOCKED, month__in=[*now, *before], **where
+    )
+    totals = SalesTotal.objects.filter(submission__in=locked).values_list(
+        "submission__district_id", "submission__month"
+    )
+    by_month: dict[int, dict[Month, Decimal]] = defaultdict(dict)
+    for district, month, total in totals.annotate(Sum("total")).order_by():
+        by_month[district][month] = total
+    found = {}
+    for district, sums in by_month.items():
+        both = [(sums[a], sums[b]) for a, b in zip(now, before, strict=True) if a in sums and b in sums]
+        if both:
+            found[district] = (sum((a for a, _ in both), Decimal(0)), sum((b for _, b in both), Decimal(0)))
+    return found
 
 
 def products_of(user: User, year: int, period: str, where: dict[str, Any]) -> dict[int, tuple[int, int]]:
@@ -193,7 +227,12 @@ def interest(rows: dict[str, ScaleInput], period: str) -> tuple[int | None, str]
 
 
 def _facts(
-    revenue: Revenue, base: Figure, products: tuple[int, int], rows: dict[str, ScaleInput], period: str
+    revenue: Revenue,
+    base: Figure,
+    products: tuple[int, int],
+    rows: dict[str, ScaleInput],
+    period: str,
+    **more: Any,
 ) -> Facts:
     own = rows.get(period) or ScaleInput()
     interested, said_in = interest(rows, period)
@@ -215,4 +254,5 @@ def _facts(
         interested_missing=int(interested is None),
         shop=own.shop,
         shop_missing=int(own.shop is None),
+        **more,
     )

@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 from abc import ABC, abstractmethod
-from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
 
@@ -13,63 +12,13 @@ from core.templatetags.numbers import baht, count
 from targets import periods, scoring
 from targets.models import Indicator, IndicatorKind
 from targets.rules import Rules
-from targets.selectors.bases import Figure
-from targets.selectors.scores import LEVELS, Revenue, together
+from targets.selectors.facts import Facts
+from targets.selectors.scores import LEVELS
 
 NO_GRADE = "ยังไม่ได้เกรด"
+WITHHELD = "จังหวัดยังไม่ยืนยันตัวเลข"
 NO_BASE = "ยังไม่ทราบรายได้ปีฐาน จึงยังไม่คิดคะแนน"
 NEW = "ไม่มียอดในปีฐาน (อำเภอใหม่) จึงไม่คิดร้อยละ"
-
-
-@dataclass(frozen=True)
-class Facts:
-    """What one district, or several together, has in a period so far. None: not known. `*_missing`: districts."""
-
-    revenue: Revenue = field(default_factory=Revenue)
-    base: Figure = field(default_factory=lambda: Figure(None))
-    base_missing: int = 0
-    new_products: int = 0
-    products: int = 0
-    registry_products: int = 0  # where a count was typed instead, what the registry says
-    products_typed: int = 0  # districts whose count stands instead of the registry's
-    products_reason: str = ""
-    online: int | None = None
-    online_missing: int = 0
-    surveyed: int = 0
-    interested: int | None = None
-    interested_from: str = ""  # the earlier quarter of the year that says so
-    interested_missing: int = 0
-    shop: int | None = None
-    shop_missing: int = 0
-    districts: int = 1
-
-
-def sum_facts(facts: list[Facts]) -> Facts:
-    """A province from its districts. What a district lacks is missing, not 0: a part is no total."""
-    known = [f.base.amount for f in facts if f.base.amount is not None]
-    base = sum(known, Decimal(0)) if facts and len(known) == len(facts) else None
-    return Facts(
-        revenue=together(f.revenue for f in facts),
-        base=Figure(base),
-        base_missing=sum(f.base.amount is None for f in facts),
-        new_products=sum(f.new_products for f in facts),
-        products=sum(f.products for f in facts),
-        registry_products=sum(f.registry_products for f in facts),
-        products_typed=sum(f.products_typed for f in facts),
-        online=_sum(f.online for f in facts),
-        online_missing=sum(f.online is None for f in facts),
-        surveyed=sum(f.surveyed for f in facts),
-        interested=_sum(f.interested for f in facts) if all(f.interested is not None for f in facts) else None,
-        interested_missing=sum(f.interested is None for f in facts),
-        shop=_sum(f.shop for f in facts),
-        shop_missing=sum(f.shop is None for f in facts),
-        districts=len(facts),
-    )
-
-
-def _sum(values: Iterable[int | None]) -> int | None:
-    known = [value for value in values if value is not None]
-    return sum(known) if known else None
 
 
 @dataclass(frozen=True)
@@ -115,7 +64,9 @@ class Standing(ABC):
 
     @property
     def words(self) -> str:
-        return self.unscored if self.level is None else LEVELS[self.level]
+        if self.level is None:
+            return WITHHELD if self.facts.withheld else self.unscored
+        return LEVELS[self.level]
 
     @property
     def notes(self) -> list[str]:
@@ -172,6 +123,13 @@ class Growth(Scaled):
         base = self.facts.base.amount or Decimal(0)
         found = scoring.next_growth(self.facts.revenue.locked, base, self.rules.steps)
         return [f"อีก {baht(found.missing)} บาท ถึงระดับ {count(found.level)}"] if found else []
+
+    @property
+    def same_percent(self) -> Decimal | None:
+        """Growth over the months that both years have locked: how it goes while the period still runs."""
+        if self.facts.same_now is None or self.facts.same_base is None:
+            return None
+        return scoring.growth_percent(self.facts.same_now, self.facts.same_base)
 
     @property
     def forecast(self) -> Decimal | None:
@@ -308,7 +266,7 @@ class Grade(Standing):
     @property
     def words(self) -> str:
         if not self.is_known:
-            return self.unscored
+            return WITHHELD if self.facts.withheld else self.unscored
         return f"เกรด {self.grade}" if self.grade else NO_GRADE
 
     @property
