@@ -112,6 +112,7 @@ DETAILS: dict[str, tuple[str, Callable[[Any], str]]] = {
     "rows": ("ระบุเหตุผลไว้ {} รายการ", lambda value: str(len(value)) if isinstance(value, dict) else str(value)),
     "added": ("เพิ่ม {} แถว", str),
     "cells": ("{} ช่อง", lambda value: str(len(value))),
+    "kind": ("{}", str),
     "month": ("เดือน {}", _month),
     "from_month": ("ตั้งแต่เดือน {}", _month),
     "day": ("ภายในวันที่ {}", str),

@@ -17,7 +17,7 @@ from accounts.models import District
 from core.month import Month
 from entry.models import Row
 from entry.values import Field, of_baht
-from workflow.models import Submission
+from workflow.models import Kind, Submission
 
 Key = tuple[Any, ...]  # (unit id, part), or (unit id,) where rows have no part
 
@@ -73,6 +73,7 @@ class Grid:
     total: ClassVar[Any]  # a concrete entry.models.Total
     unit: ClassVar[str]
     part: ClassVar[str] = ""
+    related: ClassVar[tuple[str, ...]] = ()  # what is fetched with rows in one more query each
     parts: ClassVar[Sequence[tuple[str, str]]] = ()
     words: ClassVar[Words]
     counted: ClassVar[Sequence[Field]] = ()  # whole numbers that are entered before the amounts
@@ -89,6 +90,10 @@ class Grid:
     def trading(self, district: District, month: Month) -> QuerySet[Any]:
         """The district's units that may have a row in the month."""
         raise LookupError(self.kind)
+
+    def may_add(self, unit: Any, month: Month) -> bool:
+        """May this unit of ours have a row in the month now?"""
+        return self.trading(unit.district, month).filter(pk=unit.pk).exists()
 
     def units(self, user: Any, district: District) -> QuerySet[Any]:
         """Every unit of the district that the user may see."""
@@ -186,6 +191,11 @@ class Grid:
         units = {row.pk: self.unit_of(row) for row in rows}
         return sorted(rows, key=lambda r: (units[r.pk].sort_key, units[r.pk].code, place.get(self.part_of(r), 0)))
 
+    def rows(self, **where: Any) -> QuerySet[Any]:
+        """Rows with all that the entry asks of them: unit, submission, related."""
+        found = self.row.objects.filter(**where).select_related(self.unit, "submission")
+        return found.prefetch_related(*self.related)
+
     def begun(self, district: District, month: Month) -> Submission | None:
         """The month's submission with the people who acted on it, if it has been begun. One query."""
         people = ("confirmed_by", "locked_by", "reopened_by", "district__province")
@@ -223,6 +233,11 @@ def register(grid: Grid) -> None:
 
 def get(kind: str) -> Grid:
     return _grids[kind]
+
+
+def every() -> list[Grid]:
+    """In the order of the kinds."""
+    return [_grids[kind] for kind in Kind.values if kind in _grids]
 
 
 def of(submission: Submission) -> Grid:

@@ -9,7 +9,7 @@ from typing import Any
 from django.db.models import Count, Sum
 
 from entry import grids
-from entry.grids import Grid
+from entry.grids import Grid, Words
 from entry.models import Row
 from entry.selectors.rows import rows_of
 from entry.selectors.unusual import unusual_rows
@@ -27,9 +27,17 @@ class GridReport:
         self.grid = grid
 
     @property
-    def amount_labels(self) -> Sequence[str]:
-        labels = self.grid.labels()
-        return [labels[name] for name in self.grid.row.AMOUNTS]
+    def words(self) -> Words:
+        return self.grid.words
+
+    @property
+    def columns(self) -> Sequence[tuple[int, str]]:
+        place = {name: at for at, name in enumerate(self.grid.row.AMOUNTS)}
+        return [(place[name], label) for name, label in self.grid.labels().items()]
+
+    @property
+    def frozen_labels(self) -> Sequence[str]:
+        return [label for _, label in sorted(self.columns)] if self.grid.labels_are_data else []
 
     def blockers(self, submission: Submission) -> list[str]:
         rows, words = rows_of(submission), self.grid.words

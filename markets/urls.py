@@ -1,12 +1,15 @@
-from django.urls import path, register_converter
+from django.urls import include, path, register_converter
 
+from entry.urls import current_url, month_urls
 from markets.converters import MarketCodeConverter
 from markets.views import imports, progress, register
+from workflow.models import Kind
 
 register_converter(MarketCodeConverter, "market_code")
 
 app_name = "markets"
 urlpatterns = [
+    path("entry/", include([current_url(Kind.MARKETS), *month_urls(Kind.MARKETS)])),
     path("", register.market_list, name="list"),
     path("add/", register.add, name="add"),
     path("progress/", progress.progress, name="progress"),

@@ -73,9 +73,9 @@ def within(area: Area, district: str = "district") -> Q:
     return Q(**{path: area}) if area else Q(**{f"{path}__reports": True})
 
 
-def reported(user: Any, period: Period, area: Area = None) -> QuerySet[Submission]:
-    """Sales submissions of the period and area whose figures the user may see."""
-    seen = Submission.objects.figures_visible_to(user).filter(within(area), kind=Kind.SALES)
+def reported(user: Any, period: Period, area: Area = None, kind: str = Kind.SALES) -> QuerySet[Submission]:
+    """Submissions of the period and area whose figures the user may see."""
+    seen = Submission.objects.figures_visible_to(user).filter(within(area), kind=kind)
     return seen.filter(month__gte=period.first, month__lte=period.last)
 
 

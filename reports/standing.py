@@ -77,14 +77,14 @@ def _months_words(months: list[Month]) -> str:
     )
 
 
-def standing(user: Any, period: Period, area: Area) -> Standing:
+def standing(user: Any, period: Period, area: Area, kind: str = Kind.SALES) -> Standing:
     """In two queries, whatever the area. States may be known to everyone who may see the area."""
     now = clock.now()
     opened = [month for month in period.months if default_window(month).opens_at <= now]
     districts = _districts(user, area)
     locked = set(
         Submission.objects.visible_to(user)
-        .filter(within(area), kind=Kind.SALES, state=State.LOCKED, month__gte=period.first, month__lte=period.last)
+        .filter(within(area), kind=kind, state=State.LOCKED, month__gte=period.first, month__lte=period.last)
         .values_list("district_id", "month")
     )
     unlocked = [(d, month) for d in districts for month in opened if (d.pk, month) not in locked]

@@ -41,6 +41,45 @@ class Row:
     json: bool = False
 
 
+def board_rows(board: str) -> tuple[Row, ...]:
+    """The board and the review of one kind."""
+    return (
+        Row(board, BOARD),
+        Row(board + "lock/", ALL_405, OFFICE, data={"district": "2401"}),
+        Row(board + "unlock/", ALL_405, OFFICE, data={"district": "2403"}),
+        Row(board + "lock-all/", ALL_405, OFFICE),
+        Row(board + "unlock-all/", ALL_405, OFFICE),
+        Row(board + "2401/", BOARD),
+        Row(board + "2401/return/", OFFICE, OFFICE),
+    )
+
+
+def month_rows(month: str, row: str, upload: str, field: str, added: dict[str, str]) -> tuple[Row, ...]:
+    """The entry of one kind's month; `row` and `upload` are names of the scene, `added` what adds a row."""
+    return (
+        Row(month, FIGURES, OFFICER),
+        Row(month + "cells", ALL_405, "200 404 403 404 403 403", data={"changes": []}, json=True),
+        Row(
+            month + "paste-check",
+            ALL_405,
+            "200 404 403 404 403 403",
+            data={"text": "1", "row": "{" + row + "}", "field": field},
+            json=True,
+        ),
+        Row(month + "sync", ALL_405, OFFICER),
+        Row(month + "rows/add", ALL_405, OFFICER, data=added),
+        Row(month + f"rows/{{{row}}}/remove", ALL_405, OFFICER),
+        Row(month + "zero", ALL_405, OFFICER, data={"rest": "1"}),
+        Row(month + "reason", ALL_405, OFFICER, data={"row": "{" + row + "}", "reason": "งานกาชาด"}),
+        Row(month + "confirm", "200 404 403 404 403 403", OFFICER),
+        Row(month + "withdraw", ALL_405, OFFICER),
+        Row(month + "workbook.xlsx", FIGURES),
+        Row(month + "upload", ALL_405, OFFICER),
+        Row(month + f"upload/{{{upload}}}/", OWNER),
+        Row(month + f"upload/{{{upload}}}/accept", ALL_405, "302 404 404 404 404 404"),
+    )
+
+
 MONTH = "/entry/2401/2566-11/"
 BOARD_PATH = "/board/24/2566-11/"
 PRODUCER = "/producers/{producer}/"
@@ -96,13 +135,7 @@ TABLE = (
     Row("/producers/standards/{standard}/", ADMIN_200, ADMIN_200),
     # the province's board and the calendar
     Row("/board/", ALL_302),
-    Row(BOARD_PATH, BOARD),
-    Row(BOARD_PATH + "lock/", ALL_405, OFFICE, data={"district": "2401"}),
-    Row(BOARD_PATH + "unlock/", ALL_405, OFFICE, data={"district": "2403"}),
-    Row(BOARD_PATH + "lock-all/", ALL_405, OFFICE),
-    Row(BOARD_PATH + "unlock-all/", ALL_405, OFFICE),
-    Row(BOARD_PATH + "2401/", BOARD),
-    Row(BOARD_PATH + "2401/return/", OFFICE, OFFICE),
+    *board_rows(BOARD_PATH),
     Row("/calendar/", ALL_200),
     Row("/calendar/2567/", ALL_200),
     Row("/calendar/extensions/new/", ADMIN_200, ADMIN_200),
@@ -113,31 +146,19 @@ TABLE = (
     # entry
     Row("/entry/", ALL_302),
     Row("/entry/producer/{producer}/", READERS),
-    Row(MONTH, FIGURES, OFFICER),
-    Row(MONTH + "cells", ALL_405, "200 404 403 404 403 403", data={"changes": []}, json=True),
-    Row(
-        MONTH + "paste-check",
-        ALL_405,
-        "200 404 403 404 403 403",
-        data={"text": "1", "row": "{row}", "field": "domestic_offline"},
-        json=True,
-    ),
-    Row(MONTH + "sync", ALL_405, OFFICER),
-    Row(MONTH + "rows/add", ALL_405, OFFICER, data={"producer": "{producer}", "category": "herb"}),
-    Row(MONTH + "rows/{row}/remove", ALL_405, OFFICER),
-    Row(MONTH + "zero", ALL_405, OFFICER, data={"rest": "1"}),
-    Row(MONTH + "reason", ALL_405, OFFICER, data={"row": "{row}", "reason": "งานกาชาด"}),
-    Row(MONTH + "confirm", "200 404 403 404 403 403", OFFICER),
-    Row(MONTH + "withdraw", ALL_405, OFFICER),
-    Row(MONTH + "workbook.xlsx", FIGURES),
-    Row(MONTH + "upload", ALL_405, OFFICER),
-    Row(MONTH + "upload/{upload}/", OWNER),
-    Row(MONTH + "upload/{upload}/accept", ALL_405, "302 404 404 404 404 404"),
+    *month_rows(MONTH, "row", "upload", "domestic_offline", {"producer": "{producer}", "category": "herb"}),
     # evidence behind a producer's month
     Row(EVIDENCE, FIGURES, OFFICER),
     Row(EVIDENCE + "{evidence}/file", FIGURES),
     Row(EVIDENCE + "{evidence}/thumbnail", FIGURES),
     Row(EVIDENCE + "{evidence}/remove", ALL_405, "302 404 403 404 403 403"),
+    # market sales: the same pages of another kind
+    Row("/markets/entry/", ALL_302),
+    *month_rows("/markets/entry/2401/2566-11/", "market_row", "market_upload", "line_1", {"market": "{market_id}"}),
+    Row("/markets/board/", ALL_302),
+    *board_rows("/markets/board/24/2566-11/"),
+    Row("/markets/calendar/windows/2566-11/", ADMIN_200, ADMIN_200),
+    Row("/markets/calendar/windows/2566-09/clear/", ALL_405, ADMIN_302),
     # the register of markets
     Row("/markets/", ALL_200),
     Row("/markets/add/", KEEPERS, KEEPERS),

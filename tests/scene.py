@@ -14,11 +14,11 @@ from tests.access import TABLE, Row
 from tests.cast import Cast, fill
 from tests.conftest import Clock, moment
 from tests.evidence.scene import make_evidence
-from tests.markets.making import make_market
+from tests.markets.making import fill_markets, make_market
 from tests.producers.asking import ask_new
 from tests.targets.scene import make_import, make_scale, published
 from workflow import services
-from workflow.models import Extension, WindowOverride
+from workflow.models import Extension, Kind, WindowOverride
 
 
 def make_scene(cast: Cast, clock: Clock, amount: str = "100.25") -> SimpleNamespace:
@@ -38,6 +38,11 @@ def make_scene(cast: Cast, clock: Clock, amount: str = "100.25") -> SimpleNamesp
     )
     for kind in ("growth", "online"):
         make_scale(cast, kind)
+    market = make_market(cast.mueang, "M2401-001")
+    markets = fill_markets(cast.mueang, Month.parse("2566-11"), amount)
+    WindowOverride.objects.create(
+        kind=Kind.MARKETS, month=Month.parse("2566-09"), opens_at=moment("2566-09-01 00:00"), closes_at=now, reason="ท"
+    )
     names = {
         "producer": producer.pk,
         "product": producer.products.first().pk,
@@ -46,7 +51,10 @@ def make_scene(cast: Cast, clock: Clock, amount: str = "100.25") -> SimpleNamesp
         "row": SalesRow.objects.filter(submission=november).first().pk,
         "user": cast.pranee.pk,
         "import_": RegistryImport.objects.create(owner=cast.somsri, created_at=portal.now()).pk,
-        "market": make_market(cast.mueang, "M2401-001").code,
+        "market": market.code,
+        "market_id": market.pk,
+        "market_row": markets.markets_rows.first().pk,
+        "market_upload": Upload.objects.create(submission=markets, owner=cast.somsri, created_at=portal.now()).pk,
         "market_import": MarketImport.objects.create(owner=cast.somsri, created_at=portal.now()).pk,
         "upload": Upload.objects.create(submission=november, owner=cast.somsri, created_at=portal.now()).pk,
         "extension": extension.pk,

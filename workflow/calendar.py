@@ -22,7 +22,7 @@ from workflow.models import ConfirmDeadline, Extension, ExtensionQuerySet, Kind,
 
 OPENING_DAY = 10
 CLOSING_DAY = 6
-DEFAULT_CONFIRM_DAY = 25
+CONFIRM_DAYS = {Kind.SALES: 25, Kind.MARKETS: 31}  # market sales: the last day of the month (Lampang 2567)
 PROVINCE_LOCK_DAY = 5
 
 
@@ -161,7 +161,12 @@ def confirm_deadline(province: Province, month: Month, kind: str = Kind.SALES) -
     """The end of the day by which the province's districts confirm (the start of the day after, Bangkok)."""
     own = ConfirmDeadline.objects.filter(kind=kind, province=province, from_month__lte=month)
     deadline = own.order_by("-from_month").first()
-    return end_of_day(month, deadline.day if deadline else DEFAULT_CONFIRM_DAY)
+    return end_of_day(month, deadline.day if deadline else default_confirm_day(kind))
+
+
+def default_confirm_day(kind: str) -> int:
+    """The day by which districts confirm where their province has set none; 31 is the last of any month."""
+    return CONFIRM_DAYS[Kind(kind)]
 
 
 def end_of_day(month: Month, day: int) -> datetime:

@@ -7,6 +7,7 @@ import json
 from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
+from typing import Any
 
 from workflow.kinds import RowContent
 from workflow.models import Revision, Submission
@@ -14,9 +15,9 @@ from workflow.models import Revision, Submission
 FORM = "otop-portal/1"
 
 
-def canonical(submission: Submission, rows: Sequence[RowContent]) -> str:
+def canonical(submission: Submission, rows: Sequence[RowContent], labels: Sequence[str] = ()) -> str:
     """JSON with sorted keys, no spaces, UTF-8 letters, amounts as strings with two decimals, rows in form order."""
-    document = {
+    document: dict[str, Any] = {
         "form": FORM,
         "kind": submission.kind,
         "district": submission.district.code,
@@ -27,6 +28,8 @@ def canonical(submission: Submission, rows: Sequence[RowContent]) -> str:
         ],
         "total": f"{sum((row.total for row in rows), Decimal(0)):.2f}",
     }
+    if labels:
+        document["labels"] = list(labels)
     return json.dumps(document, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
 
 
@@ -40,6 +43,11 @@ def rows_of(revision: Revision) -> list[RowContent]:
         RowContent(row["key"], row["label"], row["facts"], tuple(Decimal(a) for a in row["amounts"]))
         for row in json.loads(revision.content)["rows"]
     ]
+
+
+def labels_of(revision: Revision) -> list[str]:
+    """The heads of its amounts as they were confirmed; none for a kind whose heads never change."""
+    return list(json.loads(revision.content).get("labels", ()))
 
 
 @dataclass(frozen=True)

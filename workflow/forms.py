@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from itertools import groupby
 from typing import Any
 
@@ -14,6 +15,7 @@ from core.forms import MonthChoiceField
 from core.month import Month
 from workflow.calendar import Window
 from workflow.fields import ThaiMomentField
+from workflow.models import Kind
 from workflow.selectors import calendar as selectors
 
 MONTHS_BACK = 36
@@ -31,14 +33,29 @@ def _reason(label: str, help_text: str = "") -> forms.CharField:
     )
 
 
+class KindForm(forms.Form):
+    """What concerns one kind of report; sales where none is named."""
+
+    kind = forms.ChoiceField(
+        label="รายงาน",
+        choices=Kind.choices,
+        initial=Kind.SALES,
+        required=False,
+        error_messages={"invalid_choice": "ไม่มีรายงานนี้"},
+    )
+
+    def clean_kind(self) -> str:
+        return self.cleaned_data["kind"] or Kind.SALES
+
+
 class ReasonForm(forms.Form):
     """Why a month is unlocked or returned."""
 
     reason = _reason("เหตุผล", "อำเภอจะเห็นเหตุผลนี้ และเหตุผลจะอยู่ในประวัติ")
 
 
-class ExtensionForm(forms.Form):
-    """A month kept open, or reopened, for one province or one of its districts."""
+class ExtensionForm(KindForm):
+    """A month of one kind of report kept open, or reopened, for one province or one of its districts."""
 
     month = MonthChoiceField(label="เดือนที่เปิดให้แก้ไข")
     province = forms.ModelChoiceField(
@@ -119,7 +136,7 @@ class WindowForm(forms.Form):
         return data
 
 
-class DeadlineForm(forms.Form):
+class DeadlineForm(KindForm):
     """The province's own day for its districts to confirm by, from a month on."""
 
     from_month = MonthChoiceField(label="ใช้ตั้งแต่เดือน")
@@ -136,6 +153,8 @@ class DeadlineForm(forms.Form):
         },
     )
 
-    def __init__(self, data: Any = None, *, working: Month, day: int) -> None:
-        super().__init__(data, initial={"day": day})
+    def __init__(self, data: Any = None, *, working: Month, days: Mapping[Kind, int]) -> None:
+        super().__init__(data, initial={"day": days[Kind.SALES]})
+        said = " · ".join(f"{kind.label} วันที่ {day}" for kind, day in days.items())
+        self.fields["kind"].help_text = f"ขณะนี้: {said}"
         self.fields["from_month"].offer([working + ahead for ahead in range(MONTHS_AHEAD)], working)

@@ -51,10 +51,29 @@ class Progress:
         return (self.total - self.previous_total) / self.previous_total * 100
 
 
+class KindWords(Protocol):
+    """What pages call things of a kind: `unit` is what a row is of, `paper` what the district signs."""
+
+    @property
+    def unit(self) -> str: ...
+    @property
+    def paper(self) -> str: ...
+    @property
+    def paper_code(self) -> str: ...
+
+
 class ReportKind(Protocol):
     @property
-    def amount_labels(self) -> Sequence[str]:
-        """The heads of RowContent.amounts, in order."""
+    def words(self) -> KindWords:
+        """Its words."""
+
+    @property
+    def columns(self) -> Sequence[tuple[int, str]]:
+        """Which of RowContent.amounts are shown, from left to right, with their heads."""
+
+    @property
+    def frozen_labels(self) -> Sequence[str]:
+        """The heads of RowContent.amounts in order, where they can be renamed and so are frozen too; else none."""
 
     def blockers(self, submission: Submission) -> list[str]:
         """Sentences that say what still hinders confirming; empty = may confirm."""

@@ -18,6 +18,7 @@ class Kind(models.TextChoices):
     """What is reported monthly. Each kind has windows, deadlines, submissions and states of its own."""
 
     SALES = "sales", "ยอดจำหน่าย OTOP"
+    MARKETS = "markets", "ยอดจำหน่ายตลาดนัดคนไทยยิ้มได้"
 
 
 class State(models.TextChoices):
@@ -139,7 +140,7 @@ class ConfirmDeadlineQuerySet(models.QuerySet):
 
 
 class ConfirmDeadline(models.Model):
-    """The day of the month by which a province's districts confirm; 25 where none is set (Lampang 2567)."""
+    """The day of the month by which a province's districts confirm, where it is not `calendar.CONFIRM_DAYS`."""
 
     kind = models.CharField(max_length=8, choices=Kind.choices, default=Kind.SALES)
     province = models.ForeignKey(Province, on_delete=models.PROTECT, related_name="+")

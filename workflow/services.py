@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import secrets
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 from decimal import Decimal
 from typing import Any
@@ -108,7 +108,7 @@ def confirm(submission: Submission, *, actor: User) -> Revision:
     report = kinds.of(submission)
     if blockers := report.blockers(submission):
         raise Incomplete(blockers)
-    revision = _freeze(submission, report.content(submission), actor)
+    revision = _freeze(submission, report.content(submission), report.frozen_labels, actor)
     submission.state = State.CONFIRMED
     submission.revision_number = revision.number
     submission.confirmed_at, submission.confirmed_by = clock.now(), actor
@@ -119,8 +119,8 @@ def confirm(submission: Submission, *, actor: User) -> Revision:
     return revision
 
 
-def _freeze(submission: Submission, rows: list[kinds.RowContent], actor: User) -> Revision:
-    content = canonical(submission, rows)
+def _freeze(submission: Submission, rows: list[kinds.RowContent], labels: Sequence[str], actor: User) -> Revision:
+    content = canonical(submission, rows, labels)
     last = submission.revisions.last()
     if last and last.content == content:
         return last
@@ -271,7 +271,14 @@ def grant_extension(
     )
     area = province or district
     audit.record(
-        actor, "extension.granted", extension, month=str(month), area=str(area), until=until.isoformat(), reason=reason
+        actor,
+        "extension.granted",
+        extension,
+        kind=Kind(kind).label,
+        month=str(month),
+        area=str(area),
+        until=until.isoformat(),
+        reason=reason,
     )
     return extension
 
@@ -285,7 +292,7 @@ def revoke_extension(extension: Extension, *, actor: User) -> None:
         return
     held.revoked_at, held.revoked_by = clock.now(), actor
     held.save(update_fields=["revoked_at", "revoked_by"])
-    audit.record(actor, "extension.revoked", held, month=str(held.month))
+    audit.record(actor, "extension.revoked", held, kind=Kind(held.kind).label, month=str(held.month))
 
 
 @transaction.atomic
@@ -302,6 +309,7 @@ def set_window(
         actor,
         "window.set",
         override,
+        kind=Kind(kind).label,
         month=str(month),
         opens=opens_at.isoformat(),
         closes=closes_at.isoformat(),
@@ -314,7 +322,7 @@ def set_window(
 def clear_window(override: WindowOverride, *, actor: User) -> None:
     """Back to the default days."""
     _administrator_only(actor)
-    audit.record(actor, "window.cleared", override, month=str(override.month))
+    audit.record(actor, "window.cleared", override, kind=Kind(override.kind).label, month=str(override.month))
     override.delete()
 
 
@@ -337,5 +345,13 @@ def set_confirm_deadline(
         defaults={"day": day},
         create_defaults={"day": day, "created_by": actor},
     )
-    audit.record(actor, "deadline.set", deadline, province=province.name, from_month=str(from_month), day=day)
+    audit.record(
+        actor,
+        "deadline.set",
+        deadline,
+        kind=Kind(kind).label,
+        province=province.name,
+        from_month=str(from_month),
+        day=day,
+    )
     return deadline

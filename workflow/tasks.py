@@ -5,15 +5,18 @@ from __future__ import annotations
 from celery import shared_task
 
 from workflow import announcements
+from workflow.models import Kind
 
 
 @shared_task(name="workflow.tasks.open_months")
 def open_months() -> None:
     """Announce the months that have opened."""
-    announcements.announce_openings()
+    for kind in Kind.values:
+        announcements.announce_openings(kind=kind)
 
 
 @shared_task(name="workflow.tasks.close_months")
 def close_months() -> None:
     """Keep the snapshots of the months that have closed."""
-    announcements.announce_closings()
+    for kind in Kind.values:
+        announcements.announce_closings(kind=kind)

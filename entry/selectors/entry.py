@@ -23,7 +23,7 @@ from evidence.marks import gallery_url
 from evidence.selectors import counts_by_producer
 from workflow import calendar, kinds
 from workflow.calendar import Act, Verdict, Window
-from workflow.models import Extension, Revision, State, Submission
+from workflow.models import Extension, Kind, Revision, State, Submission
 
 TRAIL_LENGTH = 30
 Amounts = tuple[Decimal | None, ...]
@@ -181,6 +181,18 @@ class EntryPage:
     def fields(self) -> list[Field]:
         """The columns that are entered, from left to right."""
         return self.grid.fields()
+
+    @property
+    def kinds(self) -> list[dict[str, object]]:
+        """The same month of every kind of report."""
+        return [
+            {
+                "label": Kind(other.kind).label,
+                "url": other.url("entry", self.district.code, str(self.month)),
+                "current": other is self.grid,
+            }
+            for other in grids.every()
+        ]
 
     @property
     def width(self) -> int:

@@ -18,14 +18,12 @@ from workflow.models import Submission
 def rows_of(submission: Submission) -> list[Any]:
     """All rows of a month in the order of the form. One query."""
     grid = grids.of(submission)
-    rows = grid.row.objects.filter(submission=submission).select_related(grid.unit, "submission")
-    return grid.in_order(list(rows))
+    return grid.in_order(list(grid.rows(submission=submission)))
 
 
 def rows_by_id(submission: Submission, ids: Collection[int]) -> QuerySet[Any]:
     """The rows of a month that are among `ids`, in no order."""
-    grid = grids.of(submission)
-    return grid.row.objects.filter(submission=submission, pk__in=ids).select_related(grid.unit)
+    return grids.of(submission).rows(submission=submission, pk__in=ids)
 
 
 def month_sums(submission: Submission) -> dict[str, Decimal | int]:

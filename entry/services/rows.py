@@ -56,7 +56,7 @@ def add_row(submission: Submission, unit: Any, part: str = "", *, actor: User) -
     workflow.guard(actor, submission, Act.EDIT)
     grid = grids.of(submission)
     known = part in dict(grid.parts) if grid.part else not part
-    if not known or not grid.trading(submission.district, submission.month).filter(pk=unit.pk).exists():
+    if not known or unit.district_id != submission.district_id or not grid.may_add(unit, submission.month):
         raise ValueError(f"not a {grid.unit} of this district and month")
     key = (unit.pk, part) if grid.part else (unit.pk,)
     if grid.row.objects.filter(submission=submission, **dict(zip(grid.key_fields, key, strict=True))).exists():

@@ -12,15 +12,19 @@ from markets.models.market import (
     RegisterYear,
     Status,
 )
+from markets.models.rows import IncomeLine, MarketRow, MarketTotal
 
 __all__ = [
     "INCOMPLETE",
     "KEPT_UP",
     "WEEKDAYS",
     "Frequency",
+    "IncomeLine",
     "Market",
     "MarketImport",
+    "MarketRow",
     "MarketStatus",
+    "MarketTotal",
     "Origin",
     "RegisterYear",
     "Status",

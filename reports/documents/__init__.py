@@ -9,6 +9,7 @@ from reports.asking import Download
 from reports.document import Digits, Document
 from reports.documents import (
     forecast,
+    market_month,
     market_register,
     months_categories,
     months_channels,
@@ -31,7 +32,7 @@ class Maker(Protocol):
     def __call__(self, source: DistrictMonth, *, digits: Digits = "thai", form: str = "") -> Document: ...
 
 
-DOCUMENTS: dict[str, Maker] = {"rt1": rt1.make, "rt2": rt2.make}
+DOCUMENTS: dict[str, Maker] = {"rt1": rt1.make, "rt2": rt2.make, "market-month": market_month.make}
 _ALL = (
     national_overview.DOWNLOAD,
     months_categories.DOWNLOAD,
@@ -45,6 +46,7 @@ _ALL = (
     rt4.DOWNLOAD,
     registration.DOWNLOAD,
     market_register.DOWNLOAD,
+    market_month.DOWNLOAD,
     *targets.DOWNLOADS,
     *scales.DOWNLOADS,
     forecast.DOWNLOAD,

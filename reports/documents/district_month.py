@@ -8,15 +8,16 @@ from decimal import Decimal
 
 from accounts.models import District
 from core.month import Month
+from entry import grids
 from producers.models import Category, Producer, ProducerType
 from reports.asking import Ask, Refused
 from reports.document import Cells, Column, ColumnGroup
 from reports.documents.parts import amount_columns, foot
 from reports.figures import reported
 from sales.models import SalesRow
-from sales.selectors.rows import CATEGORY_ORDER, begun_submission, missing_rows, rows_of
+from sales.selectors.rows import CATEGORY_ORDER, missing_rows, rows_of
 from workflow import canonical
-from workflow.models import Revision, State, Submission
+from workflow.models import Kind, Revision, State, Submission
 
 Amounts = tuple[Decimal | None, ...]
 NO_AMOUNTS: Amounts = (None,) * 4
@@ -96,11 +97,11 @@ def columns(amount: float = 15) -> tuple[Column | ColumnGroup, ...]:
     )
 
 
-def asked(ask: Ask) -> DistrictMonth:
+def asked(ask: Ask, kind: str = Kind.SALES) -> DistrictMonth:
     """The month of the district asked for. Raises Refused to the department until the province has locked it."""
     district, month = ask.district, ask.period.first
-    submission = begun_submission(district, month)
-    if ask.user.is_national and not reported(ask.user, ask.period, district).exists():
+    submission = grids.get(kind).begun(district, month)
+    if ask.user.is_national and not reported(ask.user, ask.period, district, kind).exists():
         raise Refused(f"จังหวัดยังไม่ล็อกข้อมูลของอำเภอ{district.name} เดือน{month.thai} กรมฯ ดูได้เมื่อจังหวัดล็อกแล้ว")
     return DistrictMonth(district, month, submission, ask.verify_url)
 

@@ -13,6 +13,7 @@ from reports.asking import Ask
 from reports.document import Cells, Column, ColumnGroup, Document, RowGroup, Signature
 from reports.figures import Figure
 from reports.standing import NOT_ALL_LOCKED, Standing, standing
+from workflow.models import Kind
 
 DEMO_MARK = "ข้อมูลสาธิต (สมมติ) · "
 MARKETS, MEANS = {"domestic": "ในประเทศ", "foreign": "ต่างประเทศ"}, {"offline": "ขายออฟไลน์", "online": "ขายออนไลน์"}
@@ -72,10 +73,11 @@ def summary(
     *,
     notes: Sequence[str] = (),
     sheet: str = "",
+    kind: str = Kind.SALES,
     **more: Any,
 ) -> Document:
     """A document of the period and area asked for, with how complete it is before its own `notes`."""
-    now = standing(ask.user, ask.period, ask.area)
+    now = standing(ask.user, ask.period, ask.area, kind)
     return Document(
         code=code,
         title=tuple(title),

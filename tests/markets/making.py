@@ -3,11 +3,16 @@
 from __future__ import annotations
 
 from datetime import date
+from decimal import Decimal
 from typing import Any
 
 from accounts.models import District, Subdistrict
 from core import clock
-from markets.models import Frequency, Market, MarketStatus, Origin, Status
+from core.month import Month
+from entry.services import refresh_totals
+from markets.models import Frequency, Market, MarketRow, MarketStatus, Origin, Status
+from markets.models.rows import LINES
+from workflow.models import Kind, Submission
 
 BEGAN = date(2020, 1, 1)
 COMPLETE = {
@@ -37,3 +42,25 @@ def add_history(market: Market, lines: list[tuple[str, date]]) -> None:
         MarketStatus(market=market, number=number, status=status, since=since, reason="เหตุผล", recorded_at=clock.now())
         for number, (status, since) in enumerate(lines, first)
     )
+
+
+def fill_markets(
+    district: District, month: Month, amount: str | Decimal = "100.25", days: int | None = 8
+) -> Submission:
+    """A draft of the month with a row of every market of the district: `amount` baht in each of the four lines.
+
+    Written straight into the tables, totals included: what the calendar says about the month does not matter here.
+    """
+    submission = Submission.objects.get_or_create(kind=Kind.MARKETS, district=district, month=month)[0]
+    MarketRow.objects.bulk_create(
+        MarketRow(
+            submission=submission,
+            market=market,
+            days_held=days,
+            updated_at=clock.now(),
+            **dict.fromkeys(LINES, Decimal(amount)),
+        )
+        for market in Market.objects.filter(district=district).order_by("code")
+    )
+    refresh_totals(submission)
+    return submission

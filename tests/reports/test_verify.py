@@ -8,7 +8,7 @@ from decimal import Decimal
 import pytest
 
 from core.thai import to_thai_digits
-from reports.documents.rt2 import spaced
+from reports.documents.signed import spaced
 from sales.models import SalesRow
 from tests.cast import Cast
 from workflow import services

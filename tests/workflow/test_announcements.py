@@ -3,14 +3,14 @@
 from core.month import Month
 from tests.cast import fill
 from workflow import announcements, services, tasks
-from workflow.models import MonthEvent
+from workflow.models import Kind, MonthEvent
 
 OCTOBER, NOVEMBER, DECEMBER = Month(2023, 10), Month(2023, 11), Month(2023, 12)
 OPENED, CLOSED = MonthEvent.Event.OPENED, MonthEvent.Event.CLOSED
 
 
-def months(event):
-    return set(MonthEvent.objects.filter(event=event).values_list("month", flat=True))
+def months(event, kind=Kind.SALES):
+    return set(MonthEvent.objects.filter(kind=kind, event=event).values_list("month", flat=True))
 
 
 def test_a_month_is_announced_at_the_instant_it_opens_and_not_before(cast, at):
@@ -55,6 +55,7 @@ def test_the_departments_other_dates_are_followed(cast, at):
     at("2566-12-19 23:00")
     tasks.close_months()
     assert NOVEMBER not in months(CLOSED)
+    assert NOVEMBER in months(CLOSED, Kind.MARKETS), "each kind has dates of its own"
     at("2566-12-20 00:00")
     tasks.close_months()
     assert NOVEMBER in months(CLOSED)
@@ -67,7 +68,7 @@ def test_the_closing_keeps_how_many_districts_stood_in_which_state(cast, at):
     services.lock(cast.mueang.submissions.get(), actor=cast.wichai)
     at("2566-12-06 00:00")
     tasks.close_months()
-    kept = MonthEvent.objects.get(month=NOVEMBER, event=CLOSED).snapshot
+    kept = MonthEvent.objects.get(kind=Kind.SALES, month=NOVEMBER, event=CLOSED).snapshot
     expected = {"districts": 3, "locked": 1, "confirmed": 1, "returned": 0, "draft": 1}
     assert kept["provinces"]["24"] == expected
     assert kept["total"] == {"districts": 5, "locked": 1, "confirmed": 1, "returned": 0, "draft": 3}

@@ -16,7 +16,7 @@ from core.models import AuditEntry
 from core.month import Month
 from workflow import calendar, kinds, marks
 from workflow.calendar import Act, Verdict, Window
-from workflow.kinds import Progress
+from workflow.kinds import KindWords, Progress
 from workflow.marks import Mark
 from workflow.models import Kind, State, Submission
 
@@ -85,7 +85,16 @@ class Board:
     rows: list[BoardRow]
     windows: list[Window]
     at: datetime
+    kind: str
     trail: list[AuditEntry] = field(default_factory=list)
+
+    @property
+    def kind_label(self) -> str:
+        return Kind(self.kind).label
+
+    @property
+    def words(self) -> KindWords:
+        return kinds.get(self.kind).words
 
     @property
     def states(self) -> Counter[str]:
@@ -148,7 +157,7 @@ class Board:
     @property
     def confirm_by(self) -> date:
         """The last day on which districts confirm."""
-        return clock.last_day(calendar.confirm_deadline(self.province, self.month))
+        return clock.last_day(calendar.confirm_deadline(self.province, self.month, self.kind))
 
     @property
     def lock_by(self) -> date:
@@ -206,7 +215,7 @@ def board(user: User, province: Province, month: Month, kind: str = Kind.SALES) 
         progress = figures.get(submission.pk) if submission else None
         said = marked.get(submission.pk, []) if submission else []
         rows.append(BoardRow(district, submission, progress, district.pk in before, verdicts, said))
-    return Board(province, month, rows, list(windows.values()), at, _trail(submissions))
+    return Board(province, month, rows, list(windows.values()), at, kind, _trail(submissions))
 
 
 def _trail(submissions: dict[int, Submission]) -> list[AuditEntry]:

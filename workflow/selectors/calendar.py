@@ -40,6 +40,20 @@ class CalendarMonth:
         return "ahead" if self.at < self.window.opens_at else "closed"
 
 
+@dataclass(frozen=True)
+class CalendarOfKind:
+    """One kind's table, and what its jobs of days 10 and 6 announced last."""
+
+    kind: Kind
+    months: list[CalendarMonth]
+    event: MonthEvent | None
+
+
+def calendars_of(user: User, year: BudgetYear) -> list[CalendarOfKind]:
+    """Every kind's months of a budget year."""
+    return [CalendarOfKind(kind, months_of(user, year, kind), last_event(kind)) for kind in Kind]
+
+
 def months_of(user: User, year: BudgetYear, kind: str = Kind.SALES) -> list[CalendarMonth]:
     """The twelve months of a budget year, in three queries."""
     at, months = clock.now(), year.months
@@ -53,7 +67,7 @@ def months_of(user: User, year: BudgetYear, kind: str = Kind.SALES) -> list[Cale
             month=month,
             window=calendar.window_by(month, overrides.get(month)),
             override=overrides.get(month),
-            confirm_by=clock.last_day(calendar.end_of_day(month, day_of(deadlines, month))) if province else None,
+            confirm_by=clock.last_day(calendar.end_of_day(month, day_of(deadlines, month, kind))) if province else None,
             lock_by=clock.last_day(calendar.lock_deadline(month)),
             closing=closed.get(month),
             at=at,
@@ -71,13 +85,13 @@ def _deadlines(province: Province | None, kind: str) -> list[ConfirmDeadline]:
     return list(ConfirmDeadline.objects.filter(kind=kind, province=province).order_by("-from_month"))
 
 
-def day_of(deadlines: list[ConfirmDeadline], month: Month) -> int:
+def day_of(deadlines: list[ConfirmDeadline], month: Month, kind: str = Kind.SALES) -> int:
     """The day that the newest of the deadlines (newest first) gives the month."""
-    return next((d.day for d in deadlines if d.from_month <= month), calendar.DEFAULT_CONFIRM_DAY)
+    return next((d.day for d in deadlines if d.from_month <= month), calendar.default_confirm_day(kind))
 
 
 def confirm_day(province: Province, month: Month, kind: str = Kind.SALES) -> int:
-    return day_of(_deadlines(province, kind), month)
+    return day_of(_deadlines(province, kind), month, kind)
 
 
 @dataclass(frozen=True)
@@ -100,11 +114,11 @@ class ShownExtension:
         return "in-force" if self.at < self.extension.until else "ended"
 
 
-def extensions_of(user: User, year: BudgetYear, kind: str = Kind.SALES) -> list[ShownExtension]:
-    """Extensions that the person may see: of the year's months, and any still in force. Newest first."""
+def extensions_of(user: User, year: BudgetYear) -> list[ShownExtension]:
+    """Extensions of every kind that the person may see: of the year's months, and any still in force. Newest first."""
     at = clock.now()
-    mine = Extension.objects.visible_to(user).filter(kind=kind)
-    in_force = Extension.objects.filter(kind=kind).in_force(at).values("pk")
+    mine = Extension.objects.visible_to(user)
+    in_force = Extension.objects.in_force(at).values("pk")
     shown = mine.filter(Q(month__in=year.months) | Q(pk__in=in_force)).distinct()
     found = shown.select_related("province", "district__province", "granted_by", "revoked_by")
     return [ShownExtension(extension, at) for extension in found.order_by("-granted_at", "-pk")]

@@ -12,11 +12,12 @@ from core.month import Month
 from workflow import calendar, kinds, marks
 from workflow.calendar import Act, Verdict
 from workflow.canonical import RowChange, changes, rows_of
-from workflow.kinds import Progress, RowContent
+from workflow.kinds import KindWords, Progress, RowContent
 from workflow.marks import Mark
 from workflow.models import Kind, Revision, State, Submission
 from workflow.selectors.board import NOT_BEGUN, NOT_BEGUN_LABEL, may_see_figures
 
+Columns = Sequence[tuple[int, str]]  # places in RowContent.amounts, with their heads
 REVIEW_ACTS = (Act.LOCK, Act.UNLOCK, Act.RETURN)
 
 
@@ -28,12 +29,12 @@ class ReviewRow:
     before: Decimal | None
     note: str
     words: str
-    amount_labels: Sequence[str]
+    columns: Columns
     marks: Sequence[Mark] = ()
 
     @property
     def labelled(self) -> list[tuple[str, Decimal]]:
-        return list(zip(self.amount_labels, self.content.amounts, strict=True))
+        return [(label, self.content.amounts[at]) for at, label in self.columns]
 
     @property
     def reason(self) -> str:
@@ -55,6 +56,7 @@ class ReviewRow:
 class Review:
     """Everything of the page. Without `visible` the person may know the state and nothing of the figures."""
 
+    kind: str
     district: District
     month: Month
     submission: Submission | None
@@ -62,11 +64,19 @@ class Review:
     before_visible: bool
     rows: list[ReviewRow]
     progress: Progress
-    amount_labels: list[str]
+    columns: Columns
     verdicts: dict[str, Verdict]
     revisions: list[Revision]
     changed: list[RowChange]
     trail: list
+
+    @property
+    def kind_label(self) -> str:
+        return Kind(self.kind).label
+
+    @property
+    def words(self) -> KindWords:
+        return kinds.get(self.kind).words
 
     @property
     def shown_state(self) -> str:
@@ -87,8 +97,11 @@ class Review:
     @property
     def sums(self) -> list[tuple[str, Decimal]]:
         """The total of each amount under its head, baht."""
-        columns = zip(*(row.content.amounts for row in self.rows), strict=True)
-        return [(label, sum(column, Decimal(0))) for label, column in zip(self.amount_labels, columns, strict=True)]
+        return [(label, sum((row.content.amounts[at] for row in self.rows), Decimal(0))) for at, label in self.columns]
+
+    @property
+    def amount_labels(self) -> list[str]:
+        return [label for _, label in self.columns]
 
     @property
     def total(self) -> Decimal:
@@ -119,6 +132,7 @@ def review(user: User, district: District, month: Month, kind: str = Kind.SALES)
     shown = previous if may_see_figures(user, previous) else None
     content = kinds.get(kind).content(submission) if visible and submission else []
     return Review(
+        kind=kind,
         district=district,
         month=month,
         submission=submission,
@@ -126,7 +140,7 @@ def review(user: User, district: District, month: Month, kind: str = Kind.SALES)
         before_visible=shown is not None,
         rows=_rows(user, submission, shown, content) if submission else [],
         progress=_progress(submission) if visible and submission else Progress(),
-        amount_labels=list(kinds.get(kind).amount_labels),
+        columns=kinds.get(kind).columns,
         verdicts=_verdicts(user, district, month, submission, kind),
         revisions=_revisions(user, submission) if visible and submission else [],
         changed=changed_since(submission, content) if visible and submission and not user.is_national else [],
@@ -140,10 +154,10 @@ def _rows(
     before = {row.key: row.total for row in kinds.of(previous).content(previous)} if previous and content else {}
     notes = dict(submission.return_notes.values_list("row_key", "reason"))
     kind = kinds.of(submission)
-    labels, words = kind.amount_labels, kind.describe
+    columns, words = kind.columns, kind.describe
     said = marks.of_units(user, submission) if content else {}
     return [
-        ReviewRow(row, before.get(row.key), notes.get(row.key, ""), words(row.facts), labels, said.get(row.unit, []))
+        ReviewRow(row, before.get(row.key), notes.get(row.key, ""), words(row.facts), columns, said.get(row.unit, []))
         for row in content
     ]
 

@@ -14,6 +14,7 @@ from core.month import BudgetYear, Month
 from workflow import calendar as rules
 from workflow import services
 from workflow.forms import DeadlineForm, ExtensionForm, WindowForm
+from workflow.models import Kind
 from workflow.selectors import calendar as selectors
 from workflow.views.common import administrator_or_403
 
@@ -26,9 +27,8 @@ def calendar(request: HttpRequest, year: int | None = None) -> HttpResponse:
         "year": shown,
         "previous_year": shown.number - 1,
         "next_year": shown.number + 1 if shown.number <= this_year.number else None,
-        "months": selectors.months_of(request.user, shown),
+        "calendars": selectors.calendars_of(request.user, shown),
         "extensions": selectors.extensions_of(request.user, shown),
-        "event": selectors.last_event(),
         "trail": selectors.calendar_trail(request.user),
     }
     return render(request, "workflow/calendar.html", context)
@@ -42,7 +42,8 @@ def extension_new(request: HttpRequest) -> HttpResponse:
         data = form.cleaned_data
         province = None if data["district"] else data["province"]
         extension = services.grant_extension(actor=request.user, **{**data, "province": province})
-        messages.success(request, f"ขยายเวลาเดือน{extension.month.thai} ถึง {thai_datetime(extension.until)} แล้ว")
+        which = f"{extension.get_kind_display()} เดือน{extension.month.thai}"
+        messages.success(request, f"ขยายเวลา{which} ถึง {thai_datetime(extension.until)} แล้ว")
         return redirect("workflow:calendar")
     return render(request, "workflow/extension_form.html", {"form": form}, status=422 if form.is_bound else 200)
 
@@ -52,28 +53,34 @@ def extension_revoke(request: HttpRequest, pk: int) -> HttpResponse:
     administrator_or_403(request)
     extension = selectors.extension_or_404(request.user, pk)
     services.revoke_extension(extension, actor=request.user)
-    messages.success(request, f"ยกเลิกการขยายเวลาเดือน{extension.month.thai} แล้ว มีผลทันที")
+    messages.success(request, f"ยกเลิกการขยายเวลา{extension.get_kind_display()} เดือน{extension.month.thai} แล้ว มีผลทันที")
     return redirect("workflow:calendar")
 
 
 @require_http_methods(["GET", "POST"])
-def window(request: HttpRequest, month: Month) -> HttpResponse:
+def window(request: HttpRequest, kind: str, month: Month) -> HttpResponse:
     administrator_or_403(request)
-    shown = rules.national_window(month)
+    shown = rules.national_window(month, kind)
     form = WindowForm(request.POST or None, window=shown)
     if request.method == "POST" and form.is_valid():
-        services.set_window(actor=request.user, month=month, **form.cleaned_data)
-        messages.success(request, f"กำหนดวันของเดือน{month.thai} แล้ว มีผลทุกจังหวัดทันที")
+        services.set_window(actor=request.user, month=month, kind=kind, **form.cleaned_data)
+        messages.success(request, f"กำหนดวันของเดือน{month.thai} ({Kind(kind).label}) แล้ว มีผลทุกจังหวัดทันที")
         return redirect("workflow:calendar-year", month.budget_year.number)
-    context = {"form": form, "month": month, "window": shown, "usual": rules.default_window(month)}
+    context = {
+        "form": form,
+        "kind": Kind(kind),
+        "month": month,
+        "window": shown,
+        "usual": rules.default_window(month),
+    }
     return render(request, "workflow/window_form.html", context, status=422 if form.is_bound else 200)
 
 
 @require_POST
-def window_clear(request: HttpRequest, month: Month) -> HttpResponse:
+def window_clear(request: HttpRequest, kind: str, month: Month) -> HttpResponse:
     administrator_or_403(request)
-    services.clear_window(selectors.override_or_404(month), actor=request.user)
-    messages.success(request, f"เดือน{month.thai} กลับไปใช้วันปกติแล้ว")
+    services.clear_window(selectors.override_or_404(month, kind), actor=request.user)
+    messages.success(request, f"เดือน{month.thai} ({Kind(kind).label}) กลับไปใช้วันปกติแล้ว")
     return redirect("workflow:calendar-year", month.budget_year.number)
 
 
@@ -83,9 +90,12 @@ def deadline(request: HttpRequest) -> HttpResponse:
         raise PermissionDenied
     province = request.user.province
     working = rules.working_month_of_province(province)
-    form = DeadlineForm(request.POST or None, working=working, day=selectors.confirm_day(province, working))
+    days = {kind: selectors.confirm_day(province, working, kind) for kind in Kind}
+    form = DeadlineForm(request.POST or None, working=working, days=days)
     if request.method == "POST" and form.is_valid():
         saved = services.set_confirm_deadline(actor=request.user, province=province, **form.cleaned_data)
-        messages.success(request, f"อำเภอต้องยืนยันภายในวันที่ {saved.day} ตั้งแต่เดือน{saved.from_month.thai}")
+        messages.success(
+            request, f"อำเภอต้องยืนยัน{saved.get_kind_display()} ภายในวันที่ {saved.day} ตั้งแต่เดือน{saved.from_month.thai}"
+        )
         return redirect("workflow:calendar-year", saved.from_month.budget_year.number)
     return render(request, "workflow/deadline_form.html", {"form": form}, status=422 if form.is_bound else 200)

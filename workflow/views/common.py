@@ -7,9 +7,11 @@ from collections.abc import Callable, Iterable
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest
+from django.urls import reverse
 
 from accounts.models import District, Province
 from accounts.selectors import district_or_404, province_or_404
+from core.month import Month
 from workflow.models import Submission
 from workflow.services import NothingSaid, Refused
 
@@ -27,6 +29,15 @@ def district_of(request: HttpRequest, province_code: str, code: str) -> District
     province = province_or_404(request.user, province_code)
     district = district_or_404(request.user, code)
     return district if district.province_id == province.pk else district_or_404(request.user, "")
+
+
+def board_url(kind: str, province: Province, month: Month) -> str:
+    return reverse("workflow:board", kwargs={"kind": kind, "province": province.code, "month": month})
+
+
+def review_url(kind: str, province: str, month: Month, district: str) -> str:
+    names = {"kind": kind, "province": province, "month": month, "district": district}
+    return reverse("workflow:review", kwargs=names)
 
 
 def administrator_or_403(request: HttpRequest) -> None:

@@ -1,4 +1,4 @@
-"""Saving cells: only what changed, never over somebody else's figure unseen, never after a lock."""
+"""Saving cells, of every kind: only what changed, never over somebody else's figure unseen, never after a lock."""
 
 from __future__ import annotations
 
@@ -9,32 +9,30 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from core import audit
-from core.month import Month
+from entry import services
+from entry.models import Row
 from entry.services.cells import CellChange
-from sales import services
-from sales.models import CHANNELS, SalesRow, SalesTotal
 from tests.cast import Cast
+from tests.entry.kinds import KINDS, MARCH, grid_of, make_units, rows, synced
 from workflow import services as workflow
 from workflow.models import State, Submission
 
-MARCH = Month.parse("2567-03")
 
-
-@pytest.fixture
-def march(cast: Cast, at) -> Submission:
-    """A synced, empty March of เมืองฉะเชิงเทรา, on the 12th."""
+@pytest.fixture(params=KINDS)
+def march(request, cast: Cast, at) -> Submission:
+    """A synced, empty March of เมืองฉะเชิงเทรา, on the 12th, of each kind."""
     at("2567-03-12 09:00")
-    submission = services.begin(cast.mueang, MARCH, actor=cast.somsri)
-    services.sync(submission, actor=cast.somsri)
-    return submission
+    make_units(cast, request.param)
+    return synced(cast.mueang, MARCH, request.param, actor=cast.somsri)
 
 
-def rows(submission: Submission) -> list[SalesRow]:
-    return list(SalesRow.objects.filter(submission=submission).order_by("pk"))
+def change(row: Row, text: str, at: int = 0, **seen: object) -> CellChange:
+    """Of the row's first amount, or of the one at a place."""
+    return CellChange(row.pk, row.AMOUNTS[at], text, seen.get("version", row.version), seen.get("seen", ""))
 
 
-def change(row: SalesRow, text: str, field: str = "domestic_offline", **seen: object) -> CellChange:
-    return CellChange(row.pk, field, text, seen.get("version", row.version), seen.get("seen", ""))
+def first(row: Row):
+    return row.amounts[0]
 
 
 def one(submission: Submission, actor, *changes: CellChange):
@@ -47,8 +45,8 @@ def test_a_typed_amount_is_saved_with_its_total_and_its_trace(cast: Cast, march:
     row.refresh_from_db()
     assert (result.status, result.value, row.version) == ("saved", "1,200.50", 2)
     assert row.total == Decimal("1200.50")
-    assert SalesTotal.objects.get(submission=march, category=row.category).total == Decimal("1200.50")
-    assert audit.trail(march)[0].details == {"cells": [[row.pk, "domestic_offline", "", "1,200.50"]]}
+    assert sum(kept.total for kept in grid_of(march).total.objects.filter(submission=march)) == Decimal("1200.50")
+    assert audit.trail(march)[0].details == {"cells": [[row.pk, row.AMOUNTS[0], "", "1,200.50"]]}
 
 
 def test_sending_the_same_change_twice_is_harmless(cast: Cast, march: Submission) -> None:
@@ -61,7 +59,7 @@ def test_sending_the_same_change_twice_is_harmless(cast: Cast, march: Submission
 def test_two_people_in_two_cells_of_a_row_do_not_disturb_each_other(cast: Cast, march: Submission) -> None:
     row = rows(march)[0]
     one(march, cast.somsri, change(row, "500"))
-    (result,) = one(march, cast.somsri, change(row, "70", "domestic_online"))
+    (result,) = one(march, cast.somsri, change(row, "70", at=1))
     assert result.status == "saved"
     assert rows(march)[0].amounts[:2] == (500, 70)
 
@@ -72,39 +70,38 @@ def test_two_people_in_one_cell_conflict_and_both_values_are_told(cast: Cast, ma
     (result,) = one(march, cast.somsri, change(row, "700"))
     assert (result.status, result.value, result.change.text) == ("conflict", "500", "700")
     assert "สมศรี" in result.message
-    assert rows(march)[0].domestic_offline == 500
+    assert first(rows(march)[0]) == 500
 
 
 def test_who_has_seen_the_other_value_may_replace_it(cast: Cast, march: Submission) -> None:
     row = rows(march)[0]
     one(march, cast.somsri, change(row, "500"))
     (result,) = one(march, cast.somsri, change(row, "700", seen="500"))
-    assert (result.status, rows(march)[0].domestic_offline) == ("saved", 700)
+    assert (result.status, first(rows(march)[0])) == ("saved", 700)
 
 
 @pytest.mark.parametrize("text", ["-5", "ห้าร้อย", "1e9", "1000000000000", "5.555", "1,23", "=1+1"])
 def test_a_bad_amount_is_told_and_nothing_of_it_saved(cast: Cast, march: Submission, text: str) -> None:
-    first, second, *_ = rows(march)
-    bad, good = one(march, cast.somsri, change(first, text), change(second, "10"))
+    one_row, another, *_ = rows(march)
+    bad, good = one(march, cast.somsri, change(one_row, text), change(another, "10"))
     assert (bad.status, good.status) == ("error", "saved")
     assert bad.message
-    assert rows(march)[0].domestic_offline is None
+    assert first(rows(march)[0]) is None
 
 
 def test_a_row_of_another_district_is_gone_not_touched(cast: Cast, march: Submission) -> None:
-    other = services.begin(cast.bangkhla, MARCH, actor=cast.pranee)
-    services.sync(other, actor=cast.pranee)
+    other = synced(cast.bangkhla, MARCH, march.kind, actor=cast.pranee)
     forged = rows(other)[0]
     (result,) = one(march, cast.somsri, change(forged, "9"))
     forged.refresh_from_db()
-    assert (result.status, forged.domestic_offline) == ("gone", None)
+    assert (result.status, first(forged)) == ("gone", None)
 
 
 def test_a_cell_can_be_made_blank_again(cast: Cast, march: Submission) -> None:
     row = rows(march)[0]
     one(march, cast.somsri, change(row, "500"))
     one(march, cast.somsri, change(row, "", seen="500"))
-    assert rows(march)[0].domestic_offline is None
+    assert first(rows(march)[0]) is None
 
 
 @pytest.mark.parametrize("act", ["confirm", "lock"])
@@ -117,7 +114,7 @@ def test_nothing_is_saved_after_confirming_or_locking(cast: Cast, march: Submiss
     with pytest.raises(workflow.Refused) as refused:
         one(march, cast.somsri, change(row, "5"))
     assert refused.value.verdict.code == {"confirm": "confirmed", "lock": "locked"}[act]
-    assert rows(march)[0].domestic_offline == 0
+    assert first(rows(march)[0]) == 0
 
 
 def test_nothing_is_saved_after_the_window_closed(cast: Cast, march: Submission, at) -> None:
@@ -128,8 +125,8 @@ def test_nothing_is_saved_after_the_window_closed(cast: Cast, march: Submission,
 
 
 def test_no_sales_for_the_rest_leaves_typed_amounts_alone(cast: Cast, march: Submission) -> None:
-    first, *rest = rows(march)
-    one(march, cast.somsri, change(first, "500"))
+    typed, *rest = rows(march)
+    one(march, cast.somsri, change(typed, "500"))
     assert services.fill_zero(march, actor=cast.somsri) == 4 * (1 + len(rest)) - 1
     assert services.fill_zero(march, actor=cast.somsri) == 0
     assert rows(march)[0].amounts == (500, 0, 0, 0)
@@ -137,8 +134,7 @@ def test_no_sales_for_the_rest_leaves_typed_amounts_alone(cast: Cast, march: Sub
 
 
 def test_no_sales_for_one_row(cast: Cast, march: Submission) -> None:
-    first, *_ = rows(march)
-    services.fill_zero(march, actor=cast.somsri, row_id=first.pk)
+    services.fill_zero(march, actor=cast.somsri, row_id=rows(march)[0].pk)
     assert rows(march)[0].is_filled
     assert rows(march)[1].amounts == (None,) * 4
 
@@ -154,21 +150,22 @@ def test_blanks_block_confirming_and_zero_does_not(cast: Cast, march: Submission
 
 
 amounts = st.one_of(st.none(), st.decimals(0, "999999999999.99", places=2))
-edits = st.lists(st.tuples(st.integers(0, 2), st.sampled_from(CHANNELS), amounts), max_size=12)
+edits = st.lists(st.tuples(st.integers(0, 2), st.integers(0, 3), amounts), max_size=12)
 
 
 @settings(max_examples=25, suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None)
 @given(edits)
 def test_the_kept_totals_always_equal_the_rows(cast: Cast, march: Submission, edits: list) -> None:
-    for at_row, channel, amount in edits:
+    grid = grid_of(march)
+    for at_row, place, amount in edits:
         row = rows(march)[at_row]
         text = "" if amount is None else f"{amount:f}"
-        one(march, cast.somsri, CellChange(row.pk, channel, text, row.version, ""))
+        one(march, cast.somsri, CellChange(row.pk, row.AMOUNTS[place], text, row.version, ""))
         row.refresh_from_db()
-        assert getattr(row, channel) == amount
-    for total in SalesTotal.objects.filter(submission=march):
-        of_category = [row for row in rows(march) if row.category == total.category]
-        for channel in CHANNELS:
-            assert getattr(total, channel) == sum((getattr(r, channel) or 0 for r in of_category), Decimal(0))
-        assert total.total == sum(row.total for row in of_category)
-        assert (total.rows, total.filled) == (len(of_category), sum(row.is_filled for row in of_category))
+        assert row.amounts[place] == amount
+    for total in grid.total.objects.filter(submission=march):
+        summed = [row for row in rows(march) if grid.part_of(row) == grid.part_of(total)]
+        for name in grid.row.AMOUNTS:
+            assert getattr(total, name) == sum((getattr(r, name) or 0 for r in summed), Decimal(0))
+        assert total.total == sum(row.total for row in summed)
+        assert (total.rows, total.filled) == (len(summed), sum(row.is_filled for row in summed))
