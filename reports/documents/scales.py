@@ -197,7 +197,7 @@ def scores(page: Overview, *, digits: Digits = "thai") -> Document:
 
 def _score_row(number: int, line: Line) -> Cells:
     cells = [value for cell in line.cells for value in (cell.words, cell.weighted)]
-    return (number, line.area.name, *cells, line.score, line.weight)
+    return (number, line.area.name, *cells, line.score, line.weight if line.counted else None)
 
 
 def _asked(ask: Ask) -> tuple[int, str]:

@@ -267,7 +267,7 @@ class Grade(Standing):
     def words(self) -> str:
         if not self.is_known:
             return WITHHELD if self.facts.withheld else self.unscored
-        return f"เกรด {self.grade}" if self.grade else NO_GRADE
+        return f"เกรด\u00a0{self.grade}" if self.grade else NO_GRADE
 
     @property
     def unscored(self) -> str:
@@ -303,7 +303,7 @@ class Grade(Standing):
         short = [grade for grade in scoring.GRADES if have < thresholds.producers[grade]]
         if not short:
             return []
-        return [f"ลงทะเบียน Shop ชุมชนอีก {count(thresholds.producers[short[-1]] - have)} ราย ถึงเกรด {short[-1]}"]
+        return [f"ลงทะเบียน Shop ชุมชนอีก {count(thresholds.producers[short[-1]] - have)} ราย ถึงเกรด\u00a0{short[-1]}"]
 
     @property
     def notes(self) -> list[str]:

@@ -1,5 +1,7 @@
 """Indicators are data: an edit makes a version, and only the administrator edits."""
 
+from decimal import Decimal
+
 import pytest
 from django.core.exceptions import PermissionDenied
 from django.urls import reverse
@@ -63,4 +65,65 @@ def test_what_cannot_be_is_said_in_thai(cast, signed_in, wrong):
     answer = signed_in(cast.teera).post(reverse("targets:indicator-new"), DATA | wrong)
     assert answer.status_code == 200
     assert "กรุณาแก้ไขช่อง" in answer.content.decode()
+    assert not Indicator.objects.exists()
+
+
+SCALES = {
+    "growth": {"base_years": "2566", "thresholds": "๗, 8, 9, 10.5", "first": "6"},
+    "online": {"base_years": "", "thresholds": "8, 9, 10, 11", "first": "7", "needs_survey": "on"},
+    "grade": {
+        "period": "q2",
+        "base_years": "2566",
+        "thresholds": "25, 50, 75, 100",
+        "new_products": "2",
+        "revenue_percent": "2.5",
+        "points": "5, 4, 3, 2",
+    },
+}
+
+
+@pytest.mark.parametrize("kind", SCALES)
+def test_every_threshold_of_a_scale_is_made_and_edited_in_the_form(cast, signed_in, kind):
+    client, data = signed_in(cast.teera), DATA | SCALES[kind] | {"kind": kind}
+    assert client.post(reverse("targets:indicator-new"), data).status_code == 302
+    made = Indicator.objects.get()
+    rules = made.rules
+    assert rules.steps[-1] == {"growth": Decimal("10.5"), "online": 11, "grade": 100}[kind]
+    if kind == "grade":
+        assert (rules.new_products, rules.revenue_percent, rules.points[0]) == (2, Decimal("2.5"), 5)
+        assert set(made.conditions) == {"new_products", "revenue_percent", "points"}
+    else:
+        assert rules.first == Decimal(SCALES[kind]["first"])
+    address = reverse("targets:indicator-edit", args=[made.pk])
+    form = client.get(address).context["form"]
+    shown = {name: form[name].value() for name in form.fields}
+    client.post(address, {name: value for name, value in shown.items() if value not in (None, False)})
+    assert Indicator.objects.count() == 1  # the form gives back what it was given: no new version
+    client.post(address, {**shown, "weight": "12"})
+    assert Indicator.objects.current().get().version == 2
+
+
+def test_an_online_share_may_do_without_the_survey(cast, signed_in):
+    data = DATA | SCALES["online"] | {"kind": "online"}
+    del data["needs_survey"]
+    signed_in(cast.teera).post(reverse("targets:indicator-new"), data)
+    assert not Indicator.objects.get().rules.needs_survey
+
+
+@pytest.mark.parametrize(
+    ("kind", "wrong"),
+    [
+        ("growth", {"base_years": "2565, 2566"}),
+        ("growth", {"first": "7"}),
+        ("growth", {"first": "หก"}),
+        ("grade", {"period": "round1"}),
+        ("grade", {"points": "2, 3, 4, 5"}),
+        ("grade", {"points": "5, 4, 3"}),
+        ("grade", {"points": "6, 4, 3, 2"}),
+        ("grade", {"new_products": "-1"}),
+    ],
+)
+def test_a_scale_that_cannot_be_is_refused(cast, signed_in, kind, wrong):
+    data = DATA | SCALES[kind] | {"kind": kind} | wrong
+    assert "has-error" in signed_in(cast.teera).post(reverse("targets:indicator-new"), data).content.decode()
     assert not Indicator.objects.exists()

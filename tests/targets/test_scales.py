@@ -120,7 +120,7 @@ def test_a_grade_takes_the_interest_of_the_quarter_before_it(counted, at):
     assert row.missing == [
         "ผลิตภัณฑ์ใหม่อีก 1 ผลิตภัณฑ์",
         "ยอดจำหน่ายอีก 1,020.05 บาท",
-        "ลงทะเบียน Shop ชุมชนอีก 1 ราย ถึงเกรด B",
+        "ลงทะเบียน Shop ชุมชนอีก 1 ราย ถึงเกรด\u00a0B",
     ]
     assert row.notes == ["ผู้ผลิตที่สนใจตามที่กรอกไว้ในไตรมาส 1"]
     fill(counted.bangkhla, Month.parse("2567-01"), "300")
@@ -129,7 +129,7 @@ def test_a_grade_takes_the_interest_of_the_quarter_before_it(counted, at):
         producer=counted.producers_of(counted.bangkhla)[0], name="ใหม่", category="food", registered_on=date(2024, 2, 1)
     )
     row = of(page(counted, counted.wichai, "grade", "q2"), "บางคล้า")
-    assert (row.words, row.points) == ("เกรด C", None)  # this indicator gives grades no points
+    assert (row.words, row.points) == ("เกรด\u00a0C", None)  # this indicator gives grades no points
 
 
 def test_the_department_sees_typed_figures_once_the_province_closes(counted):
