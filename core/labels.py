@@ -43,6 +43,10 @@ ACTIONS = {
     "request.approved": "อนุมัติคำขอ",
     "request.refused": "ไม่อนุมัติคำขอ",
     "producer.phone_revealed": "เปิดดูหมายเลขโทรศัพท์",
+    "producer.address_revealed": "เปิดดูที่อยู่",
+    "producer.held_given": "ออกเอกสารข้อมูลที่ระบบเก็บไว้ให้เจ้าของข้อมูล",
+    "producer.forgotten": "ลบข้อมูลส่วนบุคคลเมื่อพ้นกำหนด",
+    "evidence.expired": "ลบหลักฐานเมื่อพ้นกำหนด",
     "product.added": "เพิ่มผลิตภัณฑ์",
     "product.changed": "แก้ไขผลิตภัณฑ์",
     "product.selected": "บันทึกผลการคัดสรร",
@@ -78,6 +82,7 @@ ACTIONS = {
     "forecast.saved": "บันทึกแบบประมาณการรายได้",
     "forecast.confirmed": "ยืนยันแบบประมาณการรายได้",
     "forecast.reopened": "จังหวัดเปิดแบบประมาณการให้แก้ไข",
+    "user.many_reveals": "เปิดดูข้อมูลส่วนบุคคลบ่อยผิดปกติ",
     "user.created": "สร้างบัญชี",
     "user.changed": "แก้ไขบัญชี",
     "user.suspended": "ระงับบัญชี",
@@ -107,6 +112,9 @@ def _tiers(value: list[int]) -> str:
 
 DETAILS: dict[str, tuple[str, Callable[[Any], str]]] = {
     "reason": ("เหตุผล: {}", str),
+    "purpose": ("เพื่อ{}", str),
+    "times": ("{} ครั้งใน 1 ชั่วโมง", str),
+    "asked_by": ("ผู้ขอ {}", str),
     "revision": ("ฉบับที่ {}", str),
     "total": ("ยอดรวม {} บาท", lambda value: f"{Decimal(value):,.2f}"),
     "rows": ("ระบุเหตุผลไว้ {} รายการ", lambda value: str(len(value)) if isinstance(value, dict) else str(value)),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 
 from django import forms
@@ -16,7 +17,8 @@ from producers.models import Category, Producer, ProducerType, Product
 from producers.services import months
 
 CHOOSE = [("", "เลือก")]
-NOT_STORED = ("same_name", "no_phone", "version")
+NOT_STORED = ("same_name", "no_phone", "no_address", "version")
+PERSONAL: dict[str, Callable[[str], str]] = {"phone": values.mask_phone, "address": values.mask_address}
 
 
 class PlaceField(forms.ModelChoiceField):
@@ -44,7 +46,7 @@ class EffectField(MonthChoiceField):
 class ProducerForm(forms.Form):
     """A producer of one district. A new one may bring its own code; an old one keeps its.
 
-    The phone number is never in the page: left blank it stays as it is. Revealing it is an act of its own, audited.
+    Phone number and address are never in the page: left blank they stay. Revealing them is an act of its own, audited.
     """
 
     code = forms.CharField(
@@ -54,6 +56,7 @@ class ProducerForm(forms.Form):
     type = forms.ChoiceField(label="ประเภทผู้ผลิต", choices=CHOOSE + ProducerType.choices, error_messages=REQUIRED)
     subdistrict = PlaceField()
     address = forms.CharField(label="ที่อยู่ (เลขที่ หมู่ ถนน)", max_length=255, required=False)
+    no_address = forms.BooleanField(label="ลบที่อยู่เดิม", required=False)
     phone = forms.CharField(
         label="โทรศัพท์", max_length=30, required=False, help_text="9 หรือ 10 หลัก หมายเลขเดียว ในหน้าทะเบียนแสดงเฉพาะ 4 ตัวท้าย"
     )
@@ -72,16 +75,17 @@ class ProducerForm(forms.Form):
         self.fields["trades_from"].offer_open()
         if producer:
             del self.fields["code"], self.fields["trades_from"]
-            self._keep_phone(producer)
-        if not (producer and producer.phone):
-            del self.fields["no_phone"]
+        for name, mask in PERSONAL.items():
+            self._keep(name, mask(getattr(producer, name)) if producer else "")
         if not self._asks_same_name():
             self.fields["same_name"].widget = forms.HiddenInput()
 
-    def _keep_phone(self, producer: Producer) -> None:
-        if producer.phone:
-            shown = values.mask_phone(producer.phone)
-            self.fields["phone"].help_text = f"เดิม {shown} เว้นว่างไว้ถ้าไม่เปลี่ยน"
+    def _keep(self, name: str, masked: str) -> None:
+        """Say that there is one, which a blank field leaves as it is; without one there is nothing to take away."""
+        if masked:
+            self.fields[name].help_text = f"เดิม {masked} เว้นว่างไว้ถ้าไม่เปลี่ยน"
+        else:
+            del self.fields[f"no_{name}"]
 
     def _asks_same_name(self) -> bool:
         """Whether the name in the sent form is another producer's as well."""
@@ -107,15 +111,16 @@ class ProducerForm(forms.Form):
     def values(self) -> dict[str, Any]:
         """What the services take."""
         given = {name: value for name, value in self.cleaned_data.items() if name not in NOT_STORED}
-        if self.producer and not given["phone"]:
-            given["phone"] = "" if self.cleaned_data.get("no_phone") else self.producer.phone
+        for name in PERSONAL:
+            if self.producer and not given[name]:
+                given[name] = "" if self.cleaned_data.get(f"no_{name}") else getattr(self.producer, name)
         return given
 
 
 def _initial(producer: Producer | None) -> dict[str, Any]:
     if producer is None:
         return {"registered_on": clock.today()}
-    names = ("name", "type", "subdistrict", "address", "registered_on", "version")
+    names = ("name", "type", "subdistrict", "registered_on", "version")
     return {name: getattr(producer, name) for name in names}
 
 

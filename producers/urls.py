@@ -1,6 +1,6 @@
 from django.urls import path
 
-from producers.views import facts, imports, products, progress, registry, requests
+from producers.views import facts, imports, personal, products, progress, registry, requests
 
 app_name = "producers"
 urlpatterns = [
@@ -23,7 +23,7 @@ urlpatterns = [
     path("<int:pk>/edit/", registry.edit, name="edit"),
     path("<int:pk>/deregister/", registry.deregister, name="deregister"),
     path("<int:pk>/restore/", registry.restore, name="restore"),
-    path("<int:pk>/phone", registry.reveal_phone, name="reveal-phone"),
+    path("<int:pk>/reveal", personal.reveal, name="reveal"),
     path("<int:pk>/products/add/", products.add, name="product-add"),
     path("<int:pk>/products/<int:product>/", products.edit, name="product-edit"),
     path("<int:pk>/products/<int:product>/selection", facts.selection, name="product-selection"),

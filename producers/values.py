@@ -51,6 +51,11 @@ def mask_phone(phone: str) -> str:
     return f"{phone[:2]}x-xxx-{phone[-4:]}" if len(phone) >= 9 else "xxx" if phone else ""
 
 
+def mask_address(address: str) -> str:
+    """Whether there is one, and nothing of it: pages go down to the subdistrict."""
+    return "ปกปิดไว้" if address else ""
+
+
 def same_phone(one: str, other: str) -> bool:
     """Whether two numbers are one, however they are written."""
     return re.sub(r"\D", "", one) == re.sub(r"\D", "", other)

@@ -120,7 +120,7 @@ TABLE = (
     Row(PRODUCER + "edit/", KEEPER, KEEPER),
     Row(PRODUCER + "deregister/", KEEPER, KEEPER),
     Row(PRODUCER + "restore/", KEEPER, KEEPER),
-    Row(PRODUCER + "phone", ALL_405, KEEPER),
+    Row(PRODUCER + "reveal", ALL_405, KEEPER, data={"what": "phone", "purpose": "contact"}),
     Row(PRODUCER + "products/add/", KEEPER, KEEPER),
     Row(PRODUCER + "products/{product}/", KEEPER, KEEPER),
     Row(PRODUCER + "products/{product}/selection", ALL_405, KEEPER),

@@ -237,4 +237,6 @@ def _spoken(producer: Producer, name: str, old: Any, new: Any) -> tuple[str, str
     label = label_of(producer, name)
     if name == "phone":
         return label, values.mask_phone(old) or "–", values.mask_phone(new)
+    if name == "address":
+        return label, values.mask_address(old) or "–", "ตามไฟล์"
     return label, shown(producer, name, old), shown(producer, name, new)

@@ -77,7 +77,7 @@ class Fact:
 
 
 def facts_of(request: ProducerRequest) -> list[Fact]:
-    """What the producer shall be, as a person reads it; phone numbers masked."""
+    """What the producer shall be, as a person reads it; phone numbers and addresses masked."""
     given = read(request.facts)
     lines = [_fact(request, name, given[name]) for name in FACTS if given.get(name)]
     if categories := request.facts.get("categories"):
@@ -92,6 +92,8 @@ def _fact(request: ProducerRequest, name: str, value: Any) -> Fact:
     old = shown(request.producer, name, getattr(request.producer, name)) if waits and request.producer else ""
     if name == "phone":
         return Fact(label_of(Producer, name), "", values.mask_phone(value))
+    if name == "address":
+        return Fact(label_of(Producer, name), "", values.mask_address(value))
     return Fact(label_of(Producer, name), old, shown(Producer(), name, value))
 
 

@@ -148,14 +148,6 @@ def end_stretch(held: Producer, until: Month) -> None:
 
 
 @transaction.atomic
-def reveal_phone(*, actor: User, producer: Producer) -> str:
-    """The whole phone number. That it was looked at is audited before it is given."""
-    guard(actor, producer.district)
-    audit.record(actor, "producer.phone_revealed", producer)
-    return producer.phone
-
-
-@transaction.atomic
 def add_product(*, actor: User, producer: Producer, **fields: Any) -> Product:
     held = hold(actor, producer)
     if not held.is_active:

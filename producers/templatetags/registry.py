@@ -21,6 +21,11 @@ def masked_phone(phone: str) -> str:
 
 
 @register.filter
+def masked_address(address: str) -> str:
+    return values.mask_address(address)
+
+
+@register.filter
 def category_labels(products: Iterable[Product]) -> str:
     """Each category once, in the order of the forms."""
     made = {product.category for product in products}

@@ -1,4 +1,4 @@
-"""The list of producers and one producer's page; adding, changing, deregistering, revealing a phone number."""
+"""The list of producers and one producer's page; adding, changing, deregistering."""
 
 from __future__ import annotations
 
@@ -8,19 +8,19 @@ from django.contrib import messages
 from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.views.decorators.http import require_GET, require_http_methods, require_POST
+from django.views.decorators.http import require_GET, require_http_methods
 
 from accounts.models import District
 from accounts.selectors import area_choices, district_or_404
 from core import audit
 from core.forms import refuse, sent
 from core.records import Refused
-from producers import selectors, values
+from producers import selectors
 from producers.forms import DeregisterForm, ProducerForm, RestoreForm
 from producers.models import Category, Producer, ProducerRequest, ProducerType, Quadrant, Standard
 from producers.request_forms import ChangeForm
 from producers.selectors import requests as request_selectors
-from producers.services import registry, requests
+from producers.services import personal, registry, requests
 from producers.views.common import keeper_only, kept_producer
 from producers.views.requests import ask
 
@@ -52,24 +52,18 @@ def producer_list(request: HttpRequest) -> HttpResponse:
 
 @require_GET
 def detail(request: HttpRequest, pk: int) -> HttpResponse:
-    return _detail(request, selectors.known_or_404(request.user, pk))
+    return detail_page(request, selectors.known_or_404(request.user, pk))
 
 
-@require_POST
-def reveal_phone(request: HttpRequest, pk: int) -> HttpResponse:
-    """Shows the number on this one answer; the address of the page never does."""
-    producer = kept_producer(request, pk)
-    phone = registry.reveal_phone(actor=request.user, producer=producer)
-    return _detail(request, producer, revealed=values.show_phone(phone))
-
-
-def _detail(request: HttpRequest, producer: Producer, **extra: Any) -> HttpResponse:
+def detail_page(request: HttpRequest, producer: Producer, **extra: Any) -> HttpResponse:
+    """`revealed`: {'phone': '081-234-5678'}, on an answer that nothing keeps."""
     keeps = selectors.keeps(request.user, producer)
     context = {
         "producer": producer,
         "products": selectors.products_of(producer),
         "may_edit": keeps,
         "sees_personal_data": keeps,
+        "purposes": personal.PURPOSES.items(),
         "places": selectors.places_of(producer),
         "merged": selectors.merged_into(request.user, producer),
         "waiting": request_selectors.waiting_about(producer) if keeps else [],

@@ -15,7 +15,7 @@ from core.records import Refused, Stale
 from producers import selectors
 from producers.models import Category, Producer, ProducerRequest, ProducerType, Product
 from producers.selectors import Filters
-from producers.services import months, registry
+from producers.services import months, personal, registry
 
 pytestmark = pytest.mark.django_db
 PHONE = "0812345678"
@@ -125,20 +125,41 @@ def test_no_page_shows_a_whole_phone_number(cast, signed_in, who):
         assert PHONE not in page
         assert "081-234" not in page
         assert ("08x-xxx-5678" in page) == (who in ("somsri", "wichai"))
-        assert who in ("somsri", "wichai") or "12 หมู่ 3" not in page
+        assert "12 หมู่ 3" not in page
 
 
-def test_revealing_a_phone_is_audited_and_shows_it_once(cast, signed_in):
+@pytest.mark.parametrize(("what", "shown"), [("phone", "081-234-5678"), ("address", "12 หมู่ 3")])
+def test_revealing_is_audited_with_its_purpose_and_shows_it_once(cast, signed_in, what, shown):
     client, one = signed_in(cast.somsri), producer()
-    page = client.post(reverse("producers:reveal-phone", args=[one.pk]))
-    assert "081-234-5678" in page.content.decode()
+    page = client.post(reverse("producers:reveal", args=[one.pk]), {"what": what, "purpose": "visit"})
+    assert shown in page.content.decode()
     assert "no-store" in page.headers["Cache-Control"]
-    assert audit.trail(one).first().action == "producer.phone_revealed"
-    assert "081-234-5678" not in client.get(reverse("producers:detail", args=[one.pk])).content.decode()
+    entry = audit.trail(one).first()
+    assert (entry.action, entry.details) == (f"producer.{what}_revealed", {"purpose": "ลงพื้นที่เยี่ยมหรือตรวจ"})
+    assert shown not in client.get(reverse("producers:detail", args=[one.pk])).content.decode()
+
+
+@pytest.mark.parametrize("sent", [{}, {"what": "phone", "purpose": "ว่าง"}, {"what": "code", "purpose": "visit"}])
+def test_without_a_purpose_nothing_is_revealed(cast, signed_in, sent):
+    page = signed_in(cast.somsri).post(reverse("producers:reveal", args=[producer().pk]), sent)
+    assert "กรุณาเลือกเหตุที่ต้องเปิดดู" in page.content.decode()
+    assert "081-234-5678" not in page.content.decode()
+    assert not AuditEntry.objects.exists()
+
+
+def test_looking_often_is_noticed_and_told(cast, signed_in, settings, clock):
+    settings.REVEALS_PER_HOUR = 2
+    clock.at("2566-11-15 10:00")
+    client, url = signed_in(cast.somsri), reverse("producers:reveal", args=[producer().pk])
+    told = [client.post(url, {"what": "phone", "purpose": "contact"}).content.decode() for _ in range(3)]
+    assert ["ผู้ดูแลระบบได้รับแจ้งแล้ว" in page for page in told] == [False, True, True]
+    assert [entry.details for entry in audit.trail(cast.somsri)] == [{"times": 2}]
+    clock.at("2566-11-15 11:01")
+    assert "ผู้ดูแลระบบได้รับแจ้งแล้ว" not in client.post(url, {"what": "phone", "purpose": "contact"}).content.decode()
 
 
 def test_looking_alone_reveals_nothing(cast, signed_in):
-    url = reverse("producers:reveal-phone", args=[producer().pk])
+    url = reverse("producers:reveal", args=[producer().pk])
     assert signed_in(cast.somsri).get(url).status_code == 405
     assert signed_in(cast.orathai).post(url).status_code == 403
     assert signed_in(cast.pranee).post(url).status_code == 404
@@ -177,7 +198,7 @@ def test_a_service_refuses_strangers_whatever_the_page_did(cast):
         with pytest.raises(PermissionDenied):
             registry.create_producer(actor=actor, district=cast.mueang, **fields())
         with pytest.raises(PermissionDenied):
-            registry.reveal_phone(actor=actor, producer=one)
+            personal.reveal(actor=actor, producer=one, what="phone", purpose="contact")
 
 
 def test_a_forged_district_is_not_found(cast, signed_in):
@@ -263,11 +284,11 @@ def test_the_search_follows_a_new_name(cast):
 def test_a_phone_left_blank_stays_and_is_removed_when_said(cast, signed_in):
     client, url = signed_in(cast.somsri), reverse("producers:edit", args=[producer().pk])
     client.post(url, posted(name="ก", version=1))
-    assert producer().phone == PHONE
-    client.post(url, posted(name="ก", version=2, phone="038-511 239"))
+    assert (producer().phone, producer().address) == (PHONE, "12 หมู่ 3")
+    client.post(url, posted(name="ก", version=1, phone="038-511 239"))
     assert producer().phone == "038511239"
-    client.post(url, posted(name="ก", version=3, no_phone="on"))
-    assert producer().phone == ""
+    client.post(url, posted(name="ก", version=2, no_phone="on", no_address="on"))
+    assert (producer().phone, producer().address) == ("", "")
 
 
 # Deregistering
