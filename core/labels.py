@@ -139,7 +139,7 @@ DETAILS: dict[str, tuple[str, Callable[[Any], str]]] = {
     "kept": ("ใช้ตามตาราง {} ช่อง", str),
     "username": ("ชื่อผู้ใช้ {}", str),
     "file": ("ไฟล์ {}", str),
-    "producer": ("ผู้ผลิต {}", str),
+    "producer_code": ("ผู้ผลิตรหัส {}", str),
     "product": ("ผลิตภัณฑ์ {}", str),
     "product_category": ("ประเภท {}", str),
     "standard": ("มาตรฐาน {}", str),

@@ -48,7 +48,7 @@ def add(
     names = [store.put(made.content, made.suffix), *([store.put(made.thumbnail, ".jpg")] if made.thumbnail else [])]
     found, new = _write(submission, producer, made, names, sha256, title, actor)
     if not new:
-        _drop(names)
+        drop_files(names)
     return found, new
 
 
@@ -88,11 +88,12 @@ def remove(evidence: Evidence, *, actor: User) -> None:
         return
     there.delete()
     audit.record(actor, "evidence.removed", held, **_facts(evidence))
-    transaction.on_commit(lambda: _drop(evidence.files))
+    transaction.on_commit(lambda: drop_files(evidence.files))
 
 
 def _facts(evidence: Evidence) -> dict[str, str]:
-    return {"producer": evidence.producer.name, "file": evidence.title, "sha256": evidence.sha256}
+    """The trail is never rewritten: it names nobody, and a file's title may."""
+    return {"producer_code": evidence.producer.code, "sha256": evidence.sha256}
 
 
 def _same(submission: Submission, producer: Producer, sha256: str) -> Evidence | None:
@@ -112,7 +113,7 @@ def plain_title(name: str) -> str:
     return printable[:MOST_OF_TITLE] or "ไม่มีชื่อ"
 
 
-def _drop(names: list[str]) -> None:
+def drop_files(names: list[str]) -> None:
     """One that cannot be deleted now is swept later."""
     for name in names:
         try:
@@ -127,7 +128,7 @@ def sweep(at: datetime | None = None, *, dry_run: bool = False) -> list[str]:
     known = {name for pair in Evidence.objects.values_list("name", "thumbnail") for name in pair}
     orphans = [name for name in old if name not in known]
     if not dry_run:
-        _drop(orphans)
+        drop_files(orphans)
     return orphans
 
 

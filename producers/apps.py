@@ -4,3 +4,9 @@ from django.apps import AppConfig
 class ProducersConfig(AppConfig):
     name = "producers"
     default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self) -> None:
+        from core import retention
+        from producers.retention import ForgetSoleOwners
+
+        retention.register(ForgetSoleOwners())

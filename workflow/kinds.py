@@ -21,8 +21,8 @@ class RowContent:
 
     @property
     def unit(self) -> str:
-        """The code of the producer or market: keys are '24010001/food', or the code alone."""
-        return self.key.partition("/")[0]
+        """The code of the producer or market: a key is '24010001/food', or the code alone."""
+        return self.key.rpartition("/")[0] or self.key
 
     @property
     def total(self) -> Decimal:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from collections.abc import Callable
+from datetime import datetime, timedelta
 from typing import Any, ClassVar, Self
 
 from django.conf import settings
@@ -11,6 +12,7 @@ from django.db import models
 from core import clock
 from core.importing.plan import Fate, Plan
 from core.importing.sheet import Entry, Table
+from core.retention import DropOld, register
 
 KEPT = timedelta(hours=24)
 
@@ -72,3 +74,14 @@ class ImportDraft(models.Model):
         self.rows = []
         self.save(update_fields=["accepted_at", "result", "rows"])
         return {"new": plan.counts[Fate.NEW], "changed": plan.counts[Fate.CHANGED]}
+
+
+def expired(model: type[ImportDraft]) -> Callable[[datetime], models.QuerySet]:
+    """The files of one kind that nobody accepted in their day, at a moment: for `core.retention`."""
+    return lambda at: model.objects.filter(created_at__lt=at - KEPT, accepted_at__isnull=True)
+
+
+def register_expiry() -> None:
+    """Every kind of file that waits goes after its day, whether or not another is sent."""
+    for model in ImportDraft.__subclasses__():
+        register(DropOld(f"{model._meta.label}: files nobody accepted within a day", expired(model)))

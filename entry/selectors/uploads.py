@@ -56,6 +56,11 @@ def kept_since() -> datetime:
     return clock.now() - KEPT_FOR
 
 
+def expired(at: datetime) -> QuerySet[Upload]:
+    """Whoever sent them."""
+    return Upload.objects.filter(created_at__lt=at - KEPT_FOR)
+
+
 def uploads_of(user: User, district: District, month: Month, kind: str) -> QuerySet[Upload]:
     """The user's own uploads for one month that have not expired. Nobody sees another's."""
     return Upload.objects.filter(

@@ -207,6 +207,7 @@ CELERY_BEAT_SCHEDULE_FILENAME = str(VAR_DIR / "celerybeat-schedule")
 CELERY_BEAT_SCHEDULE = {
     "open-months": {"task": "workflow.tasks.open_months", "schedule": crontab(minute="0")},
     "close-months": {"task": "workflow.tasks.close_months", "schedule": crontab(minute="0")},
+    "retention": {"task": "core.tasks.retention", "schedule": crontab(minute="0", hour="3")},
     "sweep-evidence": {"task": "evidence.tasks.sweep", "schedule": crontab(minute="30", hour="2")},
     "revive-jobs": {"task": "core.tasks.revive_jobs", "schedule": crontab()},
 }

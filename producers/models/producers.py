@@ -82,6 +82,7 @@ class Producer(models.Model):
     merged_into = models.ForeignKey(
         "self", verbose_name="รวมเข้ากับ", null=True, editable=False, on_delete=models.PROTECT, related_name="merged"
     )
+    forgotten_on = models.DateField(null=True, editable=False)  # the name, phone and address have been let go
     version = models.PositiveIntegerField(default=1)
 
     objects: Any = ProducerQuerySet.as_manager()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Collection
 from dataclasses import dataclass
 from typing import Any
 
@@ -213,3 +214,9 @@ def places_of(producer: Producer) -> list[Place]:
 def merged_into(user: User, producer: Producer) -> list[Producer]:
     """Records that were merged into this one, of those the person may read."""
     return list(Producer.objects.known_to(user).filter(merged_into=producer).in_thai_order())
+
+
+def forgotten_names(codes: Collection[str]) -> dict[str, str]:
+    """{code: what they are called now} of those among `codes` whose personal data has been let go."""
+    forgotten = Producer.objects.filter(code__in=codes, forgotten_on__isnull=False)
+    return dict(forgotten.values_list("code", "name"))

@@ -16,8 +16,8 @@ from reports.documents.parts import amount_columns, foot
 from reports.figures import reported
 from sales.models import SalesRow
 from sales.selectors.rows import CATEGORY_ORDER, missing_rows, rows_of
-from workflow import canonical
 from workflow.models import Kind, Revision, State, Submission
+from workflow.selectors.frozen import shown_rows
 
 Amounts = tuple[Decimal | None, ...]
 NO_AMOUNTS: Amounts = (None,) * 4
@@ -119,9 +119,7 @@ def live_rows(source: DistrictMonth) -> list[FormRow]:
 
 def frozen_rows(revision: Revision) -> list[FormRow]:
     """The rows as they were confirmed, whatever the tables say today."""
-    return [
-        FormRow(row.label, row.facts["category"], row.facts["type"], row.amounts) for row in canonical.rows_of(revision)
-    ]
+    return [FormRow(row.label, row.facts["category"], row.facts["type"], row.amounts) for row in shown_rows(revision)]
 
 
 def _of_model(row: SalesRow) -> FormRow:

@@ -67,7 +67,7 @@ def test_a_file_is_kept_once_privately_and_on_record(cast, november, producer, f
     assert {path.stat().st_mode & 0o777 for path in files(folder)} == {0o600}
     assert {path.name for path in files(folder)} == set(kept.files)
     entry = audit.trail(november).get()
-    assert (entry.action, entry.details["producer"]) == ("evidence.added", producer.name)
+    assert (entry.action, entry.details["producer_code"]) == ("evidence.added", producer.code)
 
 
 def test_it_begins_a_month_that_has_not_begun(cast, at, producer):

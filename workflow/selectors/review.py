@@ -11,11 +11,12 @@ from core import audit, clock
 from core.month import Month
 from workflow import calendar, kinds, marks
 from workflow.calendar import Act, Verdict
-from workflow.canonical import RowChange, changes, rows_of
+from workflow.canonical import RowChange, changes
 from workflow.kinds import KindWords, Progress, RowContent
 from workflow.marks import Mark
 from workflow.models import Kind, Revision, State, Submission
 from workflow.selectors.board import NOT_BEGUN, NOT_BEGUN_LABEL, may_see_figures
+from workflow.selectors.frozen import shown_rows
 
 Columns = Sequence[tuple[int, str]]  # places in RowContent.amounts, with their heads
 REVIEW_ACTS = (Act.LOCK, Act.UNLOCK, Act.RETURN)
@@ -193,4 +194,4 @@ def changed_since(submission: Submission, content: list[RowContent]) -> list[Row
     standing = None if submission.is_editable_state else submission.revision_number
     earlier = submission.revisions.exclude(number=standing) if standing else submission.revisions
     last = earlier.order_by("-number").first()
-    return changes(rows_of(last), content) if last else []
+    return changes(shown_rows(last), content) if last else []
