@@ -20,7 +20,7 @@ from targets.selectors.scores import province_scores
 def targets(request: HttpRequest, code: str, province: str, year: int, period: str, format: str) -> HttpResponse:
     """One document of one province's period; ?digits=thai|arabic. For its office and the department."""
     digits = request.GET.get("digits", "thai")
-    known = code in MAKERS and period in periods.ROUNDS and format in exports.TYPES and digits in ("thai", "arabic")
+    known = code in MAKERS and period in periods.LABELS and format in exports.TYPES and digits in ("thai", "arabic")
     if not known:
         raise Http404
     office = province_or_404(request.user, province)

@@ -7,7 +7,7 @@ from core.clock import BANGKOK, thai_datetime
 from core.thai import thai_date
 from reports.asking import Ask, Download, Refused
 from reports.document import Column, ColumnGroup, Document, RowGroup, Signature
-from reports.documents.parts import amount_columns, foot
+from reports.documents.parts import amount_columns, foot, said
 from targets.selectors.forecasts import ForecastPage, Overview, OverviewRow, forecast_page, overview
 
 LABEL = "แบบประมาณการรายได้"
@@ -43,7 +43,9 @@ def of_district(page: ForecastPage, ask: Ask) -> Document:
         title=(TITLE, ask.period.name),
         subtitle=(ask.place,),
         columns=_columns("เดือน"),
-        groups=[RowGroup([(row.number, row.month.thai, *row.amounts, row.total) for row in page.rows])],
+        groups=[
+            RowGroup([(row.number, said(row.month.thai, ask.digits), *row.amounts, row.total) for row in page.rows])
+        ],
         total_label="รวมทั้งปี",
         notes=_confirmed(page),
         signatures=(Signature(f"พัฒนาการอำเภอ{page.district.name}", "ผู้รับรองข้อมูล"),),
@@ -72,7 +74,12 @@ def of_areas(page: Overview, ask: Ask) -> Document:
         subtitle=(ask.place,),
         columns=(*_columns("อำเภอ" if page.province else "จังหวัด"), Column("อำเภอยืนยัน", "text", 24)),
         groups=[
-            RowGroup([(n, row.area.name, *row.columns, row.total, _status(row)) for n, row in enumerate(page.rows, 1)])
+            RowGroup(
+                [
+                    (n, row.area.name, *row.columns, row.total, said(_status(row), ask.digits))
+                    for n, row in enumerate(page.rows, 1)
+                ]
+            )
         ],
         total_label="รวม",
         notes=(f"ยืนยันแล้ว {whole.confirmed} จาก {whole.districts} อำเภอ",),

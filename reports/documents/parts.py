@@ -9,8 +9,9 @@ from typing import Any
 from django.conf import settings
 
 from accounts.models import District
+from core.thai import to_thai_digits
 from reports.asking import Ask
-from reports.document import Cells, Column, ColumnGroup, Document, RowGroup, Signature
+from reports.document import Cells, Column, ColumnGroup, Digits, Document, RowGroup, Signature
 from reports.figures import Figure
 from reports.standing import NOT_ALL_LOCKED, Standing, standing
 from workflow.models import Kind
@@ -57,6 +58,11 @@ def share(part: Decimal, whole: Decimal) -> Decimal | None:
 def mark(standing: Standing, ask: Ask) -> str:
     """Drafts are in the figures of those who may see drafts, until everything is locked."""
     return NOT_ALL_LOCKED if standing.missing and not ask.user.is_national else ""
+
+
+def said(text: str, digits: Digits) -> str:
+    """Words of the portal's own in a text cell, in the document's digits."""
+    return to_thai_digits(text) if digits == "thai" else text
 
 
 def foot(place: str, period: str) -> str:

@@ -29,6 +29,7 @@ class Revenue:
     locked: Decimal = Decimal(0)
     drafts: Decimal = Decimal(0)
     months: dict[Month, int] = field(default_factory=dict)  # how many districts have locked each
+    by_month: dict[Month, Decimal] = field(default_factory=dict)  # of what is locked
 
     @property
     def reports(self) -> int:
@@ -129,13 +130,13 @@ def offered(user: User, province: Province | None = None) -> list[tuple[int, str
     if province:
         sets = sets.filter(province=province)
     found = set(sets.values_list("year", "period").distinct())
-    ordered = sorted(found, key=lambda at: (-at[0], periods.ROUNDS.index(at[1]) if at[1] in periods.ROUNDS else 9))
+    ordered = sorted(found, key=lambda at: (-at[0], list(periods.LABELS).index(at[1])))
     return [(year, period, f"{periods.LABELS[period]} {year}") for year, period in ordered]
 
 
 def revenues(user: User, months: list[Month], by: str, **where: Any) -> dict[int, Revenue]:
     """Revenue by area id; `by` is the path from a submission to the area. Two queries."""
-    locked: dict[int, Decimal] = defaultdict(Decimal)
+    locked: dict[int, dict[Month, Decimal]] = defaultdict(dict)
     drafts: dict[int, Decimal] = defaultdict(Decimal)
     reported: dict[int, dict[Month, int]] = defaultdict(dict)
     submissions = Submission.objects.figures_visible_to(user).filter(kind=Kind.SALES, month__in=months, **where)
@@ -143,11 +144,16 @@ def revenues(user: User, months: list[Month], by: str, **where: Any) -> dict[int
     for area, month, count in counted.order_by():
         reported[area][month] = count
     totals = SalesTotal.objects.filter(submission__in=submissions)
-    for area, state, total in (
-        totals.values_list(f"submission__{by}", "submission__state").annotate(Sum("total")).order_by()
-    ):
-        (locked if state == State.LOCKED else drafts)[area] += total
-    return {area: Revenue(locked[area], drafts[area], reported[area]) for area in {*locked, *drafts, *reported}}
+    path = (f"submission__{by}", "submission__month", "submission__state")
+    for area, month, state, total in totals.values_list(*path).annotate(Sum("total")).order_by():
+        if state == State.LOCKED:
+            locked[area][month] = locked[area].get(month, Decimal(0)) + total
+        else:
+            drafts[area] += total
+    return {
+        area: Revenue(sum(locked[area].values(), Decimal(0)), drafts[area], reported[area], locked[area])
+        for area in {*locked, *drafts, *reported}
+    }
 
 
 def province_scores(user: User, province: Province, year: int, period: str) -> ScorePage:

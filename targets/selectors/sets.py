@@ -35,6 +35,14 @@ def tier_indicator(user: User, year: int, period: str) -> Indicator | None:
     return found.filter(year=year, period=period).first()
 
 
+def set_periods(user: User, province: Province, year: int) -> list[str]:
+    """The year and its rounds; quarters where the department has a tier indicator or the province has targets."""
+    found = Indicator.objects.visible_to(user).current().filter(kind=IndicatorKind.TIER, year=year)
+    made = TargetSet.objects.visible_to(user).filter(province=province, year=year)
+    some = {*found.values_list("period", flat=True), *made.values_list("period", flat=True)}
+    return [code for code in periods.LABELS if code in periods.ROUNDS or code in some]
+
+
 @dataclass(frozen=True)
 class Difference:
     """What a column of districts lacks (below 0) or exceeds (above 0) against the province's figure, baht."""

@@ -20,16 +20,10 @@ def set_or_404(request: HttpRequest, province: Province, year: int, period: str)
     return found
 
 
-def period_or_404(period: str) -> str:
-    if period not in periods.ROUNDS:
-        raise Http404
-    return period
-
-
 FORMATS = (("pdf", "PDF"), ("xlsx", "Excel"), ("csv", "CSV"))  # of documents, with their words
 
 
-def any_period_or_404(period: str) -> str:
+def period_or_404(period: str) -> str:
     """The year, a round or a quarter."""
     if period not in periods.LABELS:
         raise Http404

@@ -22,7 +22,7 @@ from targets.selectors import scales as selectors
 from targets.selectors.scales import ScalePage
 from targets.services import scales as services
 from targets.services.guards import Refused
-from targets.views.common import FORMATS, any_period_or_404, refuse
+from targets.views.common import FORMATS, period_or_404, refuse
 from workflow.views.common import office_or_403
 
 TRAIL_LENGTH = 20
@@ -58,7 +58,7 @@ def _page(request: HttpRequest, page: ScalePage, province: Province | None) -> H
 
 
 def _indicator_or_404(request: HttpRequest, year: int, period: str, kind: str) -> Indicator:
-    found = selectors.scale_indicator(request.user, year, any_period_or_404(period), kind)
+    found = selectors.scale_indicator(request.user, year, period_or_404(period), kind)
     if found is None or kind not in selectors.KINDS:
         raise Http404
     return found
@@ -123,7 +123,7 @@ def _grid_page(
 def close(request: HttpRequest, province: str, year: int, period: str) -> HttpResponse:
     office = office_or_403(request, province)
     try:
-        services.close(services.At(office, year, any_period_or_404(period)), actor=request.user)
+        services.close(services.At(office, year, period_or_404(period)), actor=request.user)
         messages.success(request, "ยืนยันแล้ว อำเภอแก้ไขไม่ได้ และกรมฯ เห็นตัวเลขของรอบนี้")
     except Refused as refused:
         refuse(request, refused)
@@ -135,7 +135,7 @@ def reopen(request: HttpRequest, province: str, year: int, period: str) -> HttpR
     office = office_or_403(request, province)
     form = ReasonForm(request.POST)
     if form.is_valid():
-        at = services.At(office, year, any_period_or_404(period))
+        at = services.At(office, year, period_or_404(period))
         services.reopen(at, actor=request.user, reason=form.cleaned_data["reason"])
         messages.success(request, "เปิดให้แก้ไขแล้ว กรมฯ ไม่เห็นตัวเลขจนกว่าจะยืนยันอีกครั้ง")
     else:

@@ -11,7 +11,7 @@ from accounts.selectors import province_or_404
 from targets.forms import ReasonForm
 from targets.selectors import overview as overviews
 from targets.selectors import scores as selectors
-from targets.views.common import FORMATS, any_period_or_404, period_or_404
+from targets.views.common import FORMATS, period_or_404
 
 
 @require_GET
@@ -21,7 +21,7 @@ def overview(request: HttpRequest, year: int | None = None, period: str = "") ->
     user, province = request.user, None
     if not user.is_national:
         province = user.province or user.district.province
-    page = overviews.overview(user, year or now_year, any_period_or_404(period or now_period), province)
+    page = overviews.overview(user, year or now_year, period_or_404(period or now_period), province)
     context = {"page": page, "province": province, "reason": ReasonForm(), "formats": FORMATS}
     return render(request, "targets/overview.html", context)
 

@@ -49,7 +49,7 @@ def _page(
         "page": page,
         "figures": FiguresForm(initial=initial),
         "withdraw": WithdrawForm(),
-        "rounds": [(code, periods.LABELS[code]) for code in periods.ROUNDS],
+        "rounds": [(code, periods.LABELS[code]) for code in selectors.set_periods(request.user, office, year)],
         **forms,
     }
     return render(request, "targets/set.html", context, status=status)

@@ -1,8 +1,10 @@
 """A letter's table: read in Thai digits, recomputed, differences told in Thai, kept only where ticked."""
 
 import io
+import re
 from pathlib import Path
 
+import openpyxl
 import pytest
 from django.urls import reverse
 
@@ -88,3 +90,57 @@ def test_every_reason_has_a_thai_sentence():
     for english, thai in REASONS.values():
         assert thai_reason(english) == thai
     assert "2564" in thai_reason("the base fy2564 stands +40 baht from what its column's total allows")
+
+
+def as_csv(encoding):
+    lines = "\n".join(",".join(f'"{cell}"' for cell in line.split("\t")) for line in TABLE.split("\n"))
+    return lines.encode(encoding)
+
+
+def as_xlsx():
+    book = openpyxl.Workbook()
+    for line in TABLE.split("\n"):
+        book.active.append(line.split("\t"))
+    stream = io.BytesIO()
+    book.save(stream)
+    return stream.getvalue()
+
+
+def handed_in(client, name, content):
+    file = io.BytesIO(content)
+    file.name = name
+    return client.post(UPLOAD, {"file": file})
+
+
+@pytest.mark.parametrize(
+    ("name", "content"),
+    [
+        ("ตาราง.csv", as_csv("utf-8")),
+        ("ตาราง.csv", as_csv("cp874")),
+        ("ตาราง.csv", as_csv("tis-620")),
+        ("ตาราง.xlsx", as_xlsx()),
+    ],
+    ids=["utf-8", "windows-874", "tis-620", "xlsx"],
+)
+def test_thai_digits_are_read_from_every_kind_of_file(cast, signed_in, name, content):
+    assert handed_in(signed_in(cast.wichai), name, content).status_code == 302
+    draft = TargetImport.objects.get()
+    assert draft.file_name == name
+    assert draft.table["rows"]["เมืองฉะเชิงเทรา"]["advanced"] == "300001"
+
+
+@pytest.mark.parametrize(
+    ("name", "content"),
+    [
+        ("ตาราง.xlsx", b"PK\x03\x04 not a workbook"),
+        ("ตาราง.csv", b""),
+        ("ตาราง.csv", b"\x00\x01\x02\x03" * 50),
+        ("ตาราง.csv", "อำเภอ,ปี\nก,1".encode()),
+        ("ตาราง.pdf", b"%PDF-1.7"),
+    ],
+    ids=["broken workbook", "empty", "binary", "no columns", "pdf"],
+)
+def test_a_bad_file_is_refused_with_a_thai_sentence(cast, signed_in, name, content):
+    answer = handed_in(signed_in(cast.wichai), name, content)
+    assert (answer.status_code, TargetImport.objects.count()) == (422, 0)
+    assert re.search("<(p|li)>[^<]*[ก-๙]", answer.content.decode())
