@@ -6,9 +6,9 @@ from accounts.models import District
 from core.clock import BANGKOK, thai_datetime
 from core.thai import thai_date
 from reports.asking import Ask, Download, Refused
-from reports.document import Column, ColumnGroup, Document, RowGroup, Signature
+from reports.document import Cells, Column, ColumnGroup, Document, RowGroup, Signature
 from reports.documents.parts import amount_columns, foot, said
-from targets.selectors.forecasts import ForecastPage, Overview, OverviewRow, forecast_page, overview
+from targets.selectors.forecasts import ForecastPage, MonthRow, Overview, OverviewRow, forecast_page, overview
 
 LABEL = "แบบประมาณการรายได้"
 TITLE = "แบบประมาณการรายได้จากการจำหน่ายผลิตภัณฑ์ชุมชน (OTOP)"
@@ -43,9 +43,7 @@ def of_district(page: ForecastPage, ask: Ask) -> Document:
         title=(TITLE, ask.period.name),
         subtitle=(ask.place,),
         columns=_columns("เดือน"),
-        groups=[
-            RowGroup([(row.number, said(row.month.thai, ask.digits), *row.amounts, row.total) for row in page.rows])
-        ],
+        groups=[RowGroup([_month_row(row, ask) for row in page.rows])],
         total_label="รวมทั้งปี",
         notes=_confirmed(page),
         signatures=(Signature(f"พัฒนาการอำเภอ{page.district.name}", "ผู้รับรองข้อมูล"),),
@@ -54,6 +52,14 @@ def of_district(page: ForecastPage, ask: Ask) -> Document:
         sheet=page.district.name,
         digits=ask.digits,
     )
+
+
+def _month_row(row: MonthRow, ask: Ask) -> Cells:
+    return (row.number, said(row.month.thai, ask.digits), *row.amounts, row.total)
+
+
+def _area_row(number: int, row: OverviewRow, ask: Ask) -> Cells:
+    return (number, row.area.name, *row.columns, row.total, said(_status(row), ask.digits))
 
 
 def _confirmed(page: ForecastPage) -> tuple[str, ...]:
@@ -73,14 +79,7 @@ def of_areas(page: Overview, ask: Ask) -> Document:
         title=(TITLE, ask.period.name),
         subtitle=(ask.place,),
         columns=(*_columns("อำเภอ" if page.province else "จังหวัด"), Column("อำเภอยืนยัน", "text", 24)),
-        groups=[
-            RowGroup(
-                [
-                    (n, row.area.name, *row.columns, row.total, said(_status(row), ask.digits))
-                    for n, row in enumerate(page.rows, 1)
-                ]
-            )
-        ],
+        groups=[RowGroup([_area_row(n, row, ask) for n, row in enumerate(page.rows, 1)])],
         total_label="รวม",
         notes=(f"ยืนยันแล้ว {whole.confirmed} จาก {whole.districts} อำเภอ",),
         signatures=signed,
