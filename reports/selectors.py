@@ -5,7 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
-from accounts.models import District
+from django.shortcuts import get_object_or_404
+
+from accounts.models import District, Province, Role, User
 from core.thai import to_arabic_digits
 from workflow import kinds
 from workflow.models import EDITABLE_STATES, Revision, State, Submission
@@ -16,6 +18,18 @@ def districts_for_export(*, district: str = "", province: str = "") -> list[Dist
     districts = District.objects.select_related("province")
     found = districts.filter(code=district) if district else districts.filter(province__code=province)
     return list(found.in_thai_order())
+
+
+def office_for_export(district: str = "", province: str = "") -> User:
+    """Whoever sees an area as its own office does: nobody's account, kept nowhere. Without an area the department.
+
+    Raises Http404 for an unknown code.
+    """
+    if district:
+        return User(role=Role.DISTRICT, district=get_object_or_404(District, code=district))
+    if province:
+        return User(role=Role.PROVINCE, province=get_object_or_404(Province, code=province))
+    return User(role=Role.DEPARTMENT)
 
 
 @dataclass(frozen=True)

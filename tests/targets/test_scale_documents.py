@@ -5,6 +5,7 @@ import io
 from decimal import Decimal
 
 import pytest
+from django.core.management import CommandError, call_command
 from django.urls import reverse
 
 from accounts.models import District
@@ -123,3 +124,15 @@ def test_the_national_report_is_the_page(sakaeo):
     lines = [line.cells for line in documents.scores(page).lines()]
     assert [cells[1] for cells in lines] == [row.area.name for row in page.rows]
     assert lines[1][2] == "จังหวัดยังไม่ยืนยันตัวเลข"
+
+
+def test_the_operator_exports_the_same_table(sakaeo, signed_in, tmp_path):
+    out = tmp_path / "table.csv"
+    call_command("export", "growth-table", period="2564-r2", province="27", format="csv", out=out, stdout=io.StringIO())
+    assert out.read_bytes() == download(signed_in(sakaeo.malee), "growth-table", "27", "2564-r2").content
+    call_command("export", "scores", period="2564-r2", format="csv", out=out, stdout=io.StringIO())
+    assert out.read_bytes() == download(signed_in(sakaeo.orathai), "scores", "nation", "2564-r2").content
+    for wrong in ({"period": "2564-r3", "province": "27"}, {"period": "2564-r1", "province": "27"}):
+        with pytest.raises(CommandError) as refused:
+            call_command("export", "growth-table", format="csv", out=out, **wrong)
+        assert refused.value.returncode == 2
