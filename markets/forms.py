@@ -54,8 +54,13 @@ class MarketForm(forms.Form):
         empty_label="เลือก",
         error_messages={**REQUIRED, "invalid_choice": "ไม่มีตำบลนี้ในอำเภอ"},
     )
-    sellers = ReadField(values.read_count, label="ผู้ประกอบการทั้งหมด (ราย)")
-    origin = forms.ChoiceField(label="ตลาดเดิมหรือตลาดใหม่", choices=[("", "ยังไม่ระบุ"), *Origin.choices], required=False)
+    sellers = ReadField(values.read_count, label="ผู้ประกอบการทั้งหมด (ราย)", help_text="ผู้ขายทุกรายในตลาด")
+    origin = forms.ChoiceField(
+        label="ตลาดเดิมหรือตลาดใหม่",
+        choices=[("", "ยังไม่ระบุ"), *Origin.choices],
+        required=False,
+        help_text="ตลาดเดิม คือ อยู่ในฐานตลาดนัดของปีก่อน",
+    )
     status = forms.ChoiceField(label="สถานะของตลาด", choices=Status.choices, error_messages=REQUIRED)
     since = DayField(label="สถานะนี้ตั้งแต่วันที่", help_text="ตลาดจะขึ้นในแบบยอดขายรายเดือนตั้งแต่เดือนของวันนี้ วัน/เดือน/ปี พ.ศ.")
     means = forms.MultipleChoiceField(

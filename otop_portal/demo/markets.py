@@ -8,14 +8,14 @@ from random import Random
 from django.db import transaction
 
 from accounts.models import District, Subdistrict
-from core import clock
+from core import audit, clock
 from core.thai import search_key, sort_key
 from markets.models import Frequency, Market, MarketStatus, Origin, Status
 from otop_portal.demo.people import Cast
 from otop_portal.demo.seeded import seeded
 
 PREFIX = "M"
-BEGAN = date(2022, 10, 1)  # in the base register of 2566
+BEGAN, NEW_BEGAN = date(2022, 10, 1), date(2024, 10, 1)  # the former in the base register of 2566
 KINDS = (
     "ตลาดนัดคนไทยยิ้มได้ ตำบล{}",
     "ตลาดนัดชุมชน{}",
@@ -51,6 +51,9 @@ def ensure_markets(districts: list[District], cast: Cast) -> int:
     markets = [m for at, district in enumerate(empty) for m in _of_district(at, district, places[district.pk])]
     Market.objects.bulk_create(markets)
     MarketStatus.objects.bulk_create(line for market in markets for line in _history(market, cast))
+    for province in {district.province_id for district in empty}:
+        made = [(m, {"code": m.code, "name": m.name}) for m in markets if m.district.province_id == province]
+        audit.record_many(cast.provinces[province], "market.created", made)
     return len(markets)
 
 
@@ -88,7 +91,8 @@ def _market(dice: Random, district: District, number: int, places: list[Subdistr
 
 def _history(market: Market, cast: Cast) -> list[MarketStatus]:
     """In use since the base register; the second of a district was closed for a while, the last may be still."""
-    lines: list[tuple[str, date, str]] = [(Status.ACTIVE, BEGAN, "")]
+    began = NEW_BEGAN if market.origin == Origin.NEW else BEGAN
+    lines: list[tuple[str, date, str]] = [(Status.ACTIVE, began, "")]
     ago = clock.today() - timedelta(days=120)
     if market.status != Status.ACTIVE:
         lines.append((market.status, ago, CLOSINGS[Status(market.status)]))
