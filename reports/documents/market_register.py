@@ -43,7 +43,7 @@ def make(ask: Ask) -> Document:
         total_label="รวม",
         notes=_notes([market for market, _ in found], year, day),
         signatures=(Signature("", "ผู้รายงาน"),),
-        foot=f"{DEMO_MARK if settings.DEMO else ''}ข้อมูลตลาด {ask.place} {month.thai}",
+        foot=f"{DEMO_MARK if settings.DEMO else ''}{ask.place} {month.thai}",
         sheet="ข้อมูลตลาด",
         digits=ask.digits,
     )
@@ -56,7 +56,7 @@ def _columns(base_year: int) -> tuple[Column | ColumnGroup, ...]:
         Column("ชื่อตลาด", "text", 58),
         Column("ตำบล", "text", 22),
         Column("อำเภอ", "text", 24),
-        Column("ผู้ประกอบการทั้งหมด", "count", 18, "sellers", True),
+        Column("ผู้ประกอบการ ทั้งหมด", "count", 20, "sellers", True),
         ColumnGroup(
             "สถานะของตลาด (ใส่เครื่องหมาย /)",
             (ColumnGroup(f"ตลาดเดิมตามฐานตลาดนัดปี {base_year}", existing), Column("ตลาดใหม่", "tick", TICK)),
