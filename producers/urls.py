@@ -1,6 +1,6 @@
 from django.urls import path
 
-from producers.views import facts, imports, personal, products, progress, registry, requests
+from producers.views import duplicates, facts, imports, personal, products, progress, registry, requests, transfer
 
 app_name = "producers"
 urlpatterns = [
@@ -12,6 +12,11 @@ urlpatterns = [
     path("import/<int:pk>/accept", imports.accept, name="import-accept"),
     path("import/<int:pk>/progress", imports.progress, name="import-progress"),
     path("import/<int:pk>/cancel", imports.cancel, name="import-cancel"),
+    path("likely", duplicates.likely, name="likely"),
+    path("duplicates/", duplicates.review, name="duplicates"),
+    path("duplicates/distinct", duplicates.distinct, name="distinct"),
+    path("<int:pk>/merge/<int:other>/", duplicates.merge, name="merge"),
+    path("<int:pk>/transfer/", transfer.transfer, name="transfer"),
     path("requests/", requests.request_list, name="requests"),
     path("requests/approve", requests.approve_chosen, name="requests-approve"),
     path("requests/<int:pk>/", requests.detail, name="request"),

@@ -88,6 +88,7 @@ EVIDENCE = MONTH + "evidence/{producer}/"
 SET = "/targets/24/2567/round1/"
 FORECAST = "/targets/forecast/2401/2567/"
 CHANNEL = "domestic_offline"
+PAIR = {"one": "{producer}", "other": "{second}"}
 TABLE = (
     Row("/", ALL_302),
     Row("/healthz", ALL_200, public=True),
@@ -109,6 +110,11 @@ TABLE = (
     Row("/producers/import/{import_}/accept", ALL_405, "302 404 404 404 403 403"),
     Row("/producers/import/{import_}/progress", "200 404 404 404 403 403"),
     Row("/producers/import/{import_}/cancel", ALL_405, "302 404 404 404 403 403"),
+    Row("/producers/likely", ALL_405, "200 200 200 404 403 403", data={"district": "2401", "name": "กลุ่ม"}),
+    Row("/producers/duplicates/", "403 403 200 200 403 403"),
+    Row("/producers/duplicates/distinct", ALL_405, "403 403 302 404 403 403", data=PAIR),
+    Row(PRODUCER + "merge/{second}/", "403 404 200 404 403 403", "403 404 200 404 403 403"),
+    Row(PRODUCER + "transfer/", "403 404 200 404 403 403", "403 404 200 404 403 403"),
     Row("/producers/requests/", KEEPERS),
     Row("/producers/requests/approve", ALL_405, "403 403 302 302 403 403"),
     Row(ASKED, KEEPER),

@@ -47,6 +47,7 @@ def make_scene(cast: Cast, clock: Clock, amount: str = "100.25") -> SimpleNamesp
         "producer": producer.pk,
         "product": producer.products.first().pk,
         "standard": Standard.objects.get_or_create(name="มผช.")[0].pk,
+        "second": cast.producers_of(cast.mueang)[1].pk,
         "asked": ask_new(cast, "กลุ่มที่ขอเพิ่ม").pk,
         "row": SalesRow.objects.filter(submission=november).first().pk,
         "user": cast.pranee.pk,

@@ -19,9 +19,10 @@ from core.records import Refused
 from producers.forms import RequestReasonForm
 from producers.models import ProducerRequest
 from producers.request_forms import AnswerForm, AskForm, RefuseForm
+from producers.selectors import duplicates
 from producers.selectors import requests as selectors
 from producers.services import requests as services
-from producers.views.common import keeper_only
+from producers.views.common import id_in, id_of, keeper_only, office_only
 
 PER_PAGE = 50
 Kind = ProducerRequest.Kind
@@ -70,6 +71,7 @@ def _show(request: HttpRequest, asked: ProducerRequest, **forms: Any) -> HttpRes
         "may_correct": selectors.may_correct(request.user, asked),
         "approve_form": _answer_form(asked) if answers else None,
         "refuse_form": RefuseForm() if answers else None,
+        "likely": duplicates.hints_of(request.user, asked),
         "trail": audit.trail(asked),
         **forms,
     }
@@ -145,7 +147,7 @@ def approve(request: HttpRequest, pk: int) -> HttpResponse:
         return _show(request, asked, approve_form=form)
     try:
         done = services.approve(
-            actor=request.user, request=asked, version=_number(request.POST.get("version")), **form.cleaned_data
+            actor=request.user, request=asked, version=id_in(request.POST, "version"), **form.cleaned_data
         )
     except Refused as refused:
         refuse_in_form(form, refused)
@@ -160,7 +162,7 @@ def refuse(request: HttpRequest, pk: int) -> HttpResponse:
     form = RefuseForm(request.POST)
     if not form.is_valid():
         return _show(request, asked, refuse_form=form)
-    version, answer = _number(request.POST.get("version")), form.cleaned_data["answer"]
+    version, answer = id_in(request.POST, "version"), form.cleaned_data["answer"]
     try:
         services.refuse(actor=request.user, request=asked, version=version, reason=answer)
     except Refused as refused:
@@ -180,9 +182,7 @@ def _answered(request: HttpRequest, pk: int) -> ProducerRequest:
 @require_POST
 def approve_chosen(request: HttpRequest) -> HttpResponse:
     """The ticked ones, all or none; each tick carries the version that was shown: '12:1'."""
-    keeper_only(request)
-    if not request.user.is_province:
-        raise PermissionDenied
+    office_only(request)
     form, chosen = AnswerForm(request.POST), _chosen(request)
     if not chosen or not form.is_valid():
         messages.error(request, "ยังไม่ได้เลือกคำขอ ทำเครื่องหมายหน้าชื่อก่อน" if form.is_valid() else "เลือกเดือนที่มีผลก่อน")
@@ -198,11 +198,6 @@ def approve_chosen(request: HttpRequest) -> HttpResponse:
 
 def _chosen(request: HttpRequest) -> list[tuple[ProducerRequest, int]]:
     pairs = (text.partition(":") for text in request.POST.getlist("request"))
-    versions = {_number(pk): _number(version) for pk, _, version in pairs}
+    versions = {id_of(pk): id_of(version) for pk, _, version in pairs}
     found = ProducerRequest.objects.visible_to(request.user).filter(pk__in=versions)
     return [(asked, versions[asked.pk]) for asked in found if _at_once(request, asked)]
-
-
-def _number(text: Any) -> int:
-    text = str(text or "")
-    return int(text) if text.isascii() and text.isdecimal() and len(text) < 12 else 0
