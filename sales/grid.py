@@ -58,10 +58,13 @@ class SalesGrid(Grid):
         return CHANNEL_LABELS
 
     def trading(self, district: District, month: Month) -> QuerySet[Any]:
-        return Producer.objects.filter(district=district).trading_in(month)
+        return Producer.objects.of_district(district, month)
 
     def units(self, user: Any, district: District) -> QuerySet[Any]:
-        return Producer.objects.visible_to(user).filter(district=district)
+        return Producer.objects.known_to(user)  # one that has moved away since still has its old months here
+
+    def addable(self, user: Any, district: District, month: Month) -> QuerySet[Any]:
+        return Producer.objects.of_district(district, month).known_to(user).in_thai_order()
 
     def missing(self, district: District, month: Month) -> list[Key]:
         return list(missing_rows(district, month))

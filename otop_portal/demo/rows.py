@@ -46,7 +46,7 @@ def planned_rows(district: District, month: Month, stage: Stage) -> list[Row]:
 
 def _registered(district: District, month: Month) -> list[tuple[str, int, str]]:
     """(code, producer id, category) of the demo producers that trade in the month, in Thai order."""
-    trading = Producer.objects.filter(district=district, code__startswith=PREFIX).trading_in(month)
+    trading = Producer.objects.of_district(district, month).filter(code__startswith=PREFIX)
     products = Product.objects.filter(
         producer__in=trading, withdrawn_on__isnull=True, registered_on__lt=(month + 1).first_day
     )

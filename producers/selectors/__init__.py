@@ -156,11 +156,6 @@ def known_or_404(user: User, pk: int) -> Producer:
     return get_object_or_404(known, pk=pk)
 
 
-def addable_or_404(district: District, month: Month, pk: int) -> Producer:
-    """A producer that reports the month in the district, wherever it is now. The caller has scoped the district."""
-    return get_object_or_404(Producer.objects.of_district(district, month), pk=pk)
-
-
 def product_or_404(user: User, producer_pk: int, pk: int) -> Product:
     visible = Product.objects.visible_to(user).select_related("producer__district__province")
     return get_object_or_404(visible, pk=pk, producer_id=producer_pk)

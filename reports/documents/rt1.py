@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from reports.asking import Ask, Download
 from reports.document import Cells, Digits, Document, RowGroup
-from reports.documents.district_month import NO_AMOUNTS, DistrictMonth, asked, columns, live_rows, numbered
+from reports.documents.district_month import NO_AMOUNTS, DistrictMonth, asked, columns, frozen_rows, live_rows, numbered
 
 FORMS = ("filled", "names", "blank")
 BLANK_ROWS = 11  # one page
@@ -44,7 +44,8 @@ def make(source: DistrictMonth, *, digits: Digits = "thai", form: str = "") -> D
 def _rows(source: DistrictMonth, form: str) -> list[Cells]:
     if form == "blank":
         return [(None,) * 15] * BLANK_ROWS
-    rows = live_rows(source)
+    revision = source.revision
+    rows = frozen_rows(revision) if revision else live_rows(source)
     return numbered(replace(row, amounts=NO_AMOUNTS) for row in rows) if form == "names" else numbered(rows)
 
 

@@ -20,7 +20,7 @@ def _keys(district: District, month: Month) -> set[RowKey]:
 
 def missing_rows(district: District, month: Month) -> list[RowKey]:
     """What Sync would add: last month's rows and the registry's categories, of producers that trade in the month."""
-    trading = set(Producer.objects.filter(district=district).trading_in(month).values_list("pk", flat=True))
+    trading = set(Producer.objects.of_district(district, month).values_list("pk", flat=True))
     products = Product.objects.filter(
         producer__in=trading, withdrawn_on__isnull=True, registered_on__lt=(month + 1).first_day
     )
