@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from decimal import Decimal
 from typing import Any
 
 from django import forms
@@ -10,6 +11,7 @@ from django.http import HttpRequest, QueryDict
 
 from core import clock
 from core.days import Unusable, read_day, write_day
+from core.money import AmountError, parse_baht
 from core.month import Month
 from core.records import Refused
 
@@ -64,6 +66,30 @@ class WorkbookForm(forms.Form):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["file"].label = self.label
+
+
+class BahtTextField(forms.CharField):
+    """Baht as people write it: 1,234.50 or ๑,๒๓๔. `whole`: no satang, and an int comes back."""
+
+    def __init__(self, *, whole: bool = False, **kwargs: Any) -> None:
+        kwargs.setdefault("error_messages", REQUIRED)
+        super().__init__(max_length=40, **kwargs)
+        self.whole = whole
+        self.widget.attrs.update(inputmode="decimal", autocomplete="off")
+
+    def prepare_value(self, value: Any) -> Any:
+        return f"{value:,}" if isinstance(value, int | Decimal) else value
+
+    def clean(self, value: Any) -> Any:
+        try:
+            amount = parse_baht(super().clean(value))
+        except AmountError as error:
+            raise forms.ValidationError(error.message) from error
+        if amount is None or not self.whole:
+            return amount
+        if amount != amount.to_integral_value():
+            raise forms.ValidationError("ต้องเป็นบาทเต็ม ไม่มีสตางค์")
+        return int(amount)
 
 
 def sent(request: HttpRequest) -> QueryDict | None:

@@ -13,6 +13,7 @@ urlpatterns = [
     path("entry/", include("evidence.urls")),
     path("entry/", include("sales.urls")),
     path("markets/", include("markets.urls")),
+    path("online/", include("online.urls")),
     path("targets/", include("targets.urls")),
     path("", include("reports.urls")),
 ]

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from reports import download_views, national_views, target_views, views
+from reports import download_views, national_views, online_views, target_views, views
 
 app_name = "reports"
 DISTRICT_MONTH = "documents/<slug:code>/<str:district>/<str:month>"
@@ -13,6 +13,7 @@ urlpatterns = [
         target_views.targets,
         name="targets",
     ),
+    path("online/<budget_year:year>/<int:number>/report/<slug:area>.xlsx", online_views.report, name="online-report"),
     path("downloads/", download_views.choose, name="downloads"),
     path(f"{DOWNLOAD}.<slug:format>", download_views.file, name="download-file"),
     path(f"{DOWNLOAD}/", download_views.show, name="download"),

@@ -8,34 +8,10 @@ from typing import Any
 
 from django import forms
 
-from core.money import AmountError, parse_baht
+from core.forms import BahtTextField
 from core.thai import to_arabic_digits
 
 REQUIRED = {"required": "กรุณากรอกช่องนี้"}
-
-
-class BahtTextField(forms.CharField):
-    """Baht as people write it: 1,234.50 or ๑,๒๓๔. `whole`: no satang, and an int comes back."""
-
-    def __init__(self, *, whole: bool = False, **kwargs: Any) -> None:
-        kwargs.setdefault("error_messages", REQUIRED)
-        super().__init__(max_length=40, **kwargs)
-        self.whole = whole
-        self.widget.attrs.update(inputmode="decimal", autocomplete="off")
-
-    def prepare_value(self, value: Any) -> Any:
-        return f"{value:,}" if isinstance(value, int | Decimal) else value
-
-    def clean(self, value: Any) -> Any:
-        try:
-            amount = parse_baht(super().clean(value))
-        except AmountError as error:
-            raise forms.ValidationError(error.message) from error
-        if amount is None or not self.whole:
-            return amount
-        if amount != amount.to_integral_value():
-            raise forms.ValidationError("เป้าหมายเป็นบาทเต็ม ไม่มีสตางค์")
-        return int(amount)
 
 
 class FiguresForm(forms.Form):

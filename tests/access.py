@@ -80,6 +80,8 @@ def month_rows(month: str, row: str, upload: str, field: str, added: dict[str, s
     )
 
 
+OWN_PAGE = "200 404 403 404 403 403"  # forms of the district's officer
+ONLINE = "/online/2567/1/2401/"
 MONTH = "/entry/2401/2566-11/"
 BOARD_PATH = "/board/24/2566-11/"
 PRODUCER = "/producers/{producer}/"
@@ -180,6 +182,21 @@ TABLE = (
     Row("/markets/{market}/", READERS),
     Row("/markets/{market}/edit/", KEEPER, KEEPER),
     Row("/markets/{market}/status/", KEEPER, KEEPER),
+    # the online market
+    Row("/online/", ALL_302),
+    Row("/online/platforms/", ADMIN_200),
+    Row("/online/platforms/add/", ADMIN_200, ADMIN_200),
+    Row("/online/platforms/{platform}/", ADMIN_200, ADMIN_200),
+    Row("/online/rounds/", ADMIN_200),
+    Row("/online/rounds/add/", ADMIN_200, ADMIN_200),
+    Row("/online/rounds/{round}/", ADMIN_200, ADMIN_200),
+    Row("/online/2567/1/", "403 403 403 403 200 200"),
+    Row("/online/2567/1/24/", BOARD),
+    Row(ONLINE, FIGURES),
+    Row(ONLINE + "products/{product}/", OWN_PAGE, OFFICER),
+    Row(ONLINE + "confirm", ALL_405, OFFICER),
+    Row(ONLINE + "return", ALL_405, "403 404 200 404 403 403"),
+    Row("/online/2567/1/report/2401.xlsx", READERS, KEEPER),
     # targets and scores
     Row("/targets/", ALL_200),
     Row("/targets/2567/round1/all/", ALL_200),

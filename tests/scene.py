@@ -8,6 +8,7 @@ from core import clock as portal
 from core.month import Month
 from entry.models import Upload
 from markets.models import MarketImport
+from online.models import Platform, Round
 from producers.models import RegistryImport, Standard
 from sales.models import SalesRow
 from tests.access import TABLE, Row
@@ -46,6 +47,8 @@ def make_scene(cast: Cast, clock: Clock, amount: str = "100.25") -> SimpleNamesp
     names = {
         "producer": producer.pk,
         "product": producer.products.first().pk,
+        "platform": Platform.objects.get_or_create(name="Facebook", defaults={"kind": "page"})[0].pk,
+        "round": Round.objects.get_or_create(year=2567, number=1)[0].pk,
         "standard": Standard.objects.get_or_create(name="มผช.")[0].pk,
         "second": cast.producers_of(cast.mueang)[1].pk,
         "asked": ask_new(cast, "กลุ่มที่ขอเพิ่ม").pk,

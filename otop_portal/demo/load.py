@@ -19,6 +19,7 @@ from otop_portal.demo.markets import ensure_markets
 from otop_portal.demo.moments import in_a_closed_month, in_an_open_month, open_month
 from otop_portal.demo.months import Plan, write_month
 from otop_portal.demo.national import PREFIX as NATIONAL_PREFIX
+from otop_portal.demo.online import ensure_online
 from otop_portal.demo.people import ensure_people
 from otop_portal.demo.products import ensure_facts
 from otop_portal.demo.progress import ensure_progress
@@ -73,6 +74,7 @@ def load_demo(*, scale: float = 1.0, progress: Progress = iter) -> Loaded:
     extensions = ensure_extensions(month, cast.admin)
     ensure_targets(month, cast, now)
     ensure_progress(districts, cast)
+    ensure_online(districts, cast)
     ensure_scales(month, districts, cast)
     ensure_forecasts(month, cast, districts, now)
     return Loaded(month, producers, len(plans), len(settled), extensions)
