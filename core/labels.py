@@ -120,7 +120,7 @@ DETAILS: dict[str, tuple[str, Callable[[Any], str]]] = {
     "reason": ("เหตุผล: {}", str),
     "purpose": ("เพื่อ{}", str),
     "times": ("{} ครั้งใน 1 ชั่วโมง", str),
-    "asked_by": ("ผู้ขอ {}", str),
+    "reference": ("คำขอ {}", str),
     "revision": ("ฉบับที่ {}", str),
     "total": ("ยอดรวม {} บาท", lambda value: f"{Decimal(value):,.2f}"),
     "rows": ("ระบุเหตุผลไว้ {} รายการ", lambda value: str(len(value)) if isinstance(value, dict) else str(value)),

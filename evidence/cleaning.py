@@ -15,7 +15,7 @@ from django.conf import settings
 from PIL import Image, ImageOps
 
 from core.records import Refused
-from evidence.papers import SECONDS, Fault
+from evidence.faults import SECONDS, Fault
 
 MAGIC = {
     b"\xff\xd8\xff": "JPEG",

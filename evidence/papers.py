@@ -9,29 +9,19 @@ from __future__ import annotations
 
 import resource
 import sys
-from enum import StrEnum
 from io import BytesIO
 from typing import Any
 
 import pikepdf
 
-MEMORY = 768 * 1024**2  # bytes of address space
-SECONDS = 20
+from evidence.faults import MEMORY, SECONDS, Fault
+
 PAGE_KEYS = {
     *("/Type", "/Parent", "/Resources", "/Contents", "/MediaBox", "/CropBox", "/BleedBox", "/TrimBox", "/ArtBox"),
     *("/Rotate", "/UserUnit", "/Group"),
 }
 TELLING = ("/Metadata", "/PieceInfo", "/AF", "/OPI", "/LastModified")  # on any object
 BROKEN = (pikepdf.PdfError, RuntimeError, ValueError, TypeError, KeyError, AttributeError, RecursionError)
-
-
-class Fault(StrEnum):
-    """Why a file cannot be taken."""
-
-    ENCRYPTED = "encrypted"
-    DAMAGED = "damaged"
-    LONG = "long"
-    HEAVY = "heavy"
 
 
 class Unfit(Exception):

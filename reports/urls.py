@@ -1,6 +1,6 @@
 from django.urls import path
 
-from reports import download_views, national_views, online_views, target_views, views
+from reports import download_views, held_views, national_views, online_views, target_views, views
 
 app_name = "reports"
 DISTRICT_MONTH = "documents/<slug:code>/<str:district>/<str:month>"
@@ -19,6 +19,7 @@ urlpatterns = [
     path(f"{DOWNLOAD}/", download_views.show, name="download"),
     path(f"{DISTRICT_MONTH}.<slug:format>", views.document, name="document"),
     path(DISTRICT_MONTH, views.document, name="document"),
+    path("producers/<int:pk>/held/", held_views.show, name="held"),
     path("verify/", views.verify, name="verify"),
     path("verify/<str:code>", views.verify, name="verify-code"),
 ]

@@ -129,6 +129,7 @@ TABLE = (
     Row(PRODUCER + "deregister/", KEEPER, KEEPER),
     Row(PRODUCER + "restore/", KEEPER, KEEPER),
     Row(PRODUCER + "reveal", ALL_405, KEEPER, data={"what": "phone", "purpose": "contact"}),
+    Row(PRODUCER + "held/", KEEPER, KEEPER),
     Row(PRODUCER + "products/add/", KEEPER, KEEPER),
     Row(PRODUCER + "products/{product}/", KEEPER, KEEPER),
     Row(PRODUCER + "products/{product}/selection", ALL_405, KEEPER),

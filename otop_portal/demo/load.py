@@ -12,6 +12,7 @@ from accounts.services import load_areas
 from core import clock
 from core.month import Month
 from otop_portal.demo import states
+from otop_portal.demo.evidence import ensure_evidence
 from otop_portal.demo.extensions import ensure_deadline, ensure_extensions
 from otop_portal.demo.figures import CHACHOENGSAO, LETTER_MONTHS, REOPENED, demo_districts
 from otop_portal.demo.forecasts import ensure_forecasts
@@ -72,6 +73,7 @@ def load_demo(*, scale: float = 1.0, progress: Progress = iter) -> Loaded:
     for plan in progress(plans):
         write_month(plan, cast)
     extensions = ensure_extensions(month, cast.admin)
+    ensure_evidence(month, cast, now)
     ensure_targets(month, cast, now)
     ensure_progress(districts, cast)
     ensure_online(districts, cast)

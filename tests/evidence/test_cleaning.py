@@ -11,7 +11,8 @@ from PIL import Image
 
 from core.records import Refused
 from evidence.cleaning import PAPER_FAULTS, clean, sniff
-from evidence.papers import MEMORY, Fault, Unfit, pages_alone, without_notes
+from evidence.faults import MEMORY, Fault
+from evidence.papers import Unfit, pages_alone, without_notes
 from tests.evidence.files import bomb_pdf, bomb_png, paper, photograph
 
 
