@@ -13,7 +13,7 @@ from core.records import label_of
 from online import channels
 from online.models import Platform, Round, Survey
 from online.selectors import Line
-from online.services import Found
+from online.services.report import Found
 
 PRODUCER_FLAGS, PRODUCT_FLAGS = Survey.FLAGS[:2], Survey.FLAGS[2:]
 EXAMPLES = {

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from online.views import board, district, lists
+from online.views import board, district, imports, lists
 
 app_name = "online"
 ROUND = "<budget_year:year>/<int:number>/"
@@ -19,4 +19,7 @@ urlpatterns = [
     path(DISTRICT + "products/<int:pk>/", district.line, name="line"),
     path(DISTRICT + "confirm", district.confirm, name="confirm"),
     path(DISTRICT + "return", district.return_to_district, name="return"),
+    path(DISTRICT + "import/", imports.upload, name="import"),
+    path(DISTRICT + "import/<int:pk>/", imports.review, name="import-review"),
+    path(DISTRICT + "import/<int:pk>/accept", imports.accept, name="import-accept"),
 ]

@@ -8,7 +8,7 @@ from django.views.decorators.http import require_http_methods
 from accounts.selectors import district_or_404, province_or_404
 from core.period import Period
 from online.rounds import NUMBERS, RoundId
-from online.services import record_personal_export
+from online.services.report import record_personal_export
 from reports import exports
 from reports.asking import Ask
 from reports.documents import online

@@ -197,6 +197,9 @@ TABLE = (
     Row(ONLINE + "products/{product}/", OWN_PAGE, OFFICER),
     Row(ONLINE + "confirm", ALL_405, OFFICER),
     Row(ONLINE + "return", ALL_405, "403 404 200 404 403 403"),
+    Row(ONLINE + "import/", OWN_PAGE, OWN_PAGE),
+    Row(ONLINE + "import/{online_import}/", "200 404 403 404 403 403"),
+    Row(ONLINE + "import/{online_import}/accept", ALL_405, OFFICER),
     Row("/online/2567/1/report/2401.xlsx", READERS, KEEPER),
     # targets and scores
     Row("/targets/", ALL_200),

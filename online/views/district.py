@@ -14,9 +14,10 @@ from accounts.selectors import district_or_404
 from core import audit
 from core.forms import refuse, sent
 from core.records import Refused
-from online import selectors, services
+from online import selectors
 from online.forms import LineForm, ReturnForm
 from online.rounds import RoundId
+from online.services import report as services
 from online.views.common import FORMATS, own_district, round_or_404, to_district
 
 PER_PAGE = 50

@@ -12,9 +12,10 @@ from django.views.decorators.http import require_GET, require_http_methods
 
 from core.forms import sent
 from core.records import Refused
-from online import selectors, services
+from online import selectors
 from online.forms import PlatformForm, RoundForm
 from online.models import Platform, Round
+from online.services import report as services
 from workflow.views.common import administrator_or_403
 
 

@@ -12,10 +12,11 @@ from django.urls import reverse
 
 from core import audit, clock
 from core.records import Refused
-from online import selectors, services
+from online import selectors
 from online.models import Channel, DistrictRound, Listing, Platform, Round, Survey
 from online.rounds import RoundId
-from online.services import Found
+from online.services import report as services
+from online.services.report import Found
 from producers.models import Product
 
 ROUND1, ROUND2 = RoundId(2567, 1), RoundId(2567, 2)
