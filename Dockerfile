@@ -20,7 +20,8 @@ RUN apt-get update -qq \
     && apt-get install -y -qq --no-install-recommends libpangoft2-1.0-0 libharfbuzz-subset0 \
     && rm -rf /var/lib/apt/lists/* \
     && useradd --system --uid 10001 --home-dir /srv/portal --shell /usr/sbin/nologin portal \
-    && install -d -o portal /srv/state
+    && install -d -o portal /srv/state \
+    && install -d -o portal -m 700 /srv/evidence
 WORKDIR /srv/portal
 COPY --from=build /srv/portal /srv/portal
 ENV PATH=/srv/portal/.venv/bin:$PATH \

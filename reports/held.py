@@ -20,6 +20,7 @@ from core.labels import action_label, detail_lines
 from core.templatetags.numbers import count
 from core.thai import thai_date
 from evidence.models import Evidence
+from online.models import Listing
 from producers import values
 from producers.models import Producer, ProducerRequest, Product
 from producers.selectors import places_of
@@ -49,6 +50,7 @@ def sections(user: User, producer: Producer, *, whole: bool = False) -> list[Sec
         ("ผลิตภัณฑ์ที่ลงทะเบียน", lambda: _products(user, producer)),
         ("คำขอเกี่ยวกับทะเบียน", lambda: _requests(user, producer)),
         ("ยอดจำหน่ายรายเดือน", lambda: _figures(user, producer)),
+        ("ตลาดออนไลน์", lambda: _online(user, producer)),
         ("หลักฐานที่แนบไว้", lambda: _evidence(user, producer)),
         ("ผู้ที่เปิดดูข้อมูลส่วนบุคคล", lambda: _acts(producer, looked=True)),
         ("การแก้ไขข้อมูล", lambda: _acts(producer, looked=False)),
@@ -91,6 +93,14 @@ def _figures(user: User, producer: Producer) -> Iterator[Line]:
     submissions = Submission.objects.visible_to(user).filter(pk__in=rows.values("submission"))
     if papers := Revision.objects.filter(submission__in=submissions).count():
         yield "แบบยืนยันของอำเภอ", f"{count(papers)} ฉบับที่มีแถวของผู้ผลิตรายนี้ เก็บถาวรตามที่ลงนาม"
+
+
+def _online(user: User, producer: Producer) -> Iterator[Line]:
+    """Each reported product of each round, with where it is sold."""
+    listings = Listing.objects.visible_to(user).filter(product__producer=producer).select_related("product")
+    for listing in listings.prefetch_related("channels__platform").order_by("year", "number", "pk"):
+        channels = ", ".join(f"{channel.platform.name} {channel.value}" for channel in listing.channels.all())
+        yield f"{listing.round_id.label} {listing.product.name}", channels or NOTHING
 
 
 def _evidence(user: User, producer: Producer) -> Iterator[Line]:

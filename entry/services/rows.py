@@ -13,7 +13,7 @@ from entry import grids
 from entry.grids import Grid, Key
 from entry.services.totals import refresh_totals
 from workflow import services as workflow
-from workflow.calendar import Act, may_change
+from workflow.calendar import Act
 from workflow.models import Submission
 
 
@@ -21,10 +21,7 @@ def begin(district: District, month: Month, kind: str, *, actor: User) -> Submis
     """The month's submission, begun by someone who may edit it now. Raises Refused before anything is written."""
     if existing := grids.get(kind).begun(district, month):
         return existing
-    verdict = may_change(actor, district, month, Act.EDIT, submission=None, kind=kind)
-    if not verdict.allowed:
-        raise workflow.Refused(verdict)
-    return workflow.submission_of(district, month, kind)
+    return workflow.begin(district, month, actor=actor, kind=kind)
 
 
 @transaction.atomic

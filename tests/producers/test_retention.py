@@ -14,7 +14,8 @@ from core.month import Month
 from entry.models import Upload
 from evidence import services as evidence
 from evidence.models import Evidence
-from producers.models import Producer, RegistryImport
+from online.models import Channel, Listing, Platform
+from producers.models import Producer, Product, RegistryImport
 from producers.retention import FORGOTTEN
 from tests.cast import fill
 from tests.evidence.files import photograph
@@ -130,6 +131,18 @@ def test_files_that_wait_go_and_those_taken_in_stay(cast, past):
     assert "2 gone" in run()
     assert RegistryImport.objects.get() == taken
     assert not Upload.objects.exists()
+
+
+def test_where_a_forgotten_person_sold_online_goes_and_what_was_sold_stays(past, clock, cast):
+    sold = {"district": cast.mueang, "year": 2567, "number": 1, "sales": 500, "updated_at": portal.now()}
+    listings = [Listing.objects.create(product=product, **sold) for product in Product.objects.all()]
+    line = Platform.objects.create(name="ไลน์ของผู้ผลิต", kind="line")
+    for listing in listings:
+        Channel.objects.create(listing=listing, platform=line, value="@namphueng")
+    clock.at("2577-01-15 10:00")
+    run()
+    assert Channel.objects.count() == len(listings) - 1
+    assert Listing.objects.count() == len(listings)
 
 
 def test_one_that_fails_stops_no_other_and_is_done_the_next_time(cast, past, clock, monkeypatch):

@@ -2,7 +2,7 @@
 
 What was confirmed is never changed: its text, its SHA-256 and the paper that carries its code stay as they were signed.
 A person whose data has been let go (producers.retention) is named in that text only; whoever reads it through here sees
-what the registry says of them now (docs/decisions/075-personal-data.md).
+what the registry says of them now (docs/decisions/074-personal-data.md).
 """
 
 from __future__ import annotations
