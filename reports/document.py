@@ -17,15 +17,16 @@ from datetime import date
 from decimal import ROUND_HALF_UP, Decimal
 from typing import Literal, NamedTuple
 
+from core.month import Month
 from core.thai import thai_date, to_thai_digits
 
 Digits = Literal["thai", "arabic"]
-Kind = Literal["text", "ordinal", "tick", "count", "baht", "percent", "date"]
-Value = str | bool | int | Decimal | date | None
+Kind = Literal["text", "ordinal", "tick", "count", "baht", "percent", "date", "month"]
+Value = str | bool | int | Decimal | date | Month | None
 Cells = tuple[Value, ...]
 
 _SPLIT_AM = re.compile("([่้๊๋]?)(?:\u0e4d([่้๊๋]?)\u0e32|\u0e33)([่้๊๋]?)")  # the tone anywhere, ำ in two
-_CONTROL = re.compile(r"[\x00-\x1f\x7f]")
+_CONTROL = re.compile("[\x00-\x1f\x7f\ufffe\uffff\ud800-\udfff]")
 TICK = "/"  # Sarabun has no check mark; the department's own forms ask for "/"
 
 
@@ -241,9 +242,13 @@ def format_value(kind: Kind, value: Value) -> str:
         return f"{Decimal(str(value)).quantize(Decimal('0.01'), ROUND_HALF_UP)}"
     if kind == "date" and isinstance(value, date):
         return thai_date(value, short=True)
+    if isinstance(value, Month):
+        return value.thai
     return plain_text(str(value))
 
 
 def plain_text(text: str) -> str:
     """Text as it can be set and found again: one spelling of ำ, no control characters."""
-    return _CONTROL.sub(" ", _SPLIT_AM.sub("\\1\\2\\3\u0e33", text))
+    if "\u0e33" in text or "\u0e4d" in text:
+        text = _SPLIT_AM.sub("\\1\\2\\3\u0e33", text)
+    return text if text.isprintable() else _CONTROL.sub(" ", text)

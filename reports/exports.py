@@ -73,7 +73,7 @@ def document_of(download: Download, ask: Ask) -> Document:
 def write(documents: Iterable[Document], format_: str, names: Iterable[str] = (), *, archive: bool = False) -> bytes:
     """One file. Several documents become pages, sheets, or rows led by the name of each (a district's)."""
     if format_ == "pdf":
-        return pdf_of(documents, archive=archive)
+        return pdf_of(documents, for_archive=archive)
     if format_ == "xlsx":
         return xlsx_of(documents)
     return csv_of(documents, DISTRICT_HEAD if names else "", names)

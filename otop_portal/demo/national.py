@@ -34,7 +34,7 @@ PRODUCER_FIELDS = [
     *("code", "name", "sort_key", "search_key", "type", "district", "subdistrict"),
     *("address", "phone", "registered_on", "deregistration_reason", "version", "trades_from"),
 ]
-PRODUCT_FIELDS = ["producer", "name", "category", "registered_on", "standards"]
+PRODUCT_FIELDS = ["producer", "name", "category", "registered_on", "quadrant", "standards"]
 ROW_FIELDS = [
     *("submission", "producer", "category", *CHANNELS),
     *("unusual", "unusual_reason", "version", "updated_at"),
@@ -96,7 +96,7 @@ def _make_producers(districts: list[District], count: int, dice: random.Random) 
     insert(Producer, PRODUCER_FIELDS, (_producer(n, districts[n % len(districts)], dice) for n in range(count)))
     ids = Producer.objects.filter(code__startswith=PREFIX).order_by("code").values_list("pk", flat=True)
     since = db_value(Product, "registered_on", REGISTERED)
-    rows = ((pk, "สินค้าทดสอบระบบ", _pick(dice, CATEGORY_WEIGHTS), since, "") for pk in ids.iterator(5000))
+    rows = ((pk, "สินค้าทดสอบระบบ", _pick(dice, CATEGORY_WEIGHTS), since, "", "") for pk in ids.iterator(5000))
     insert(Product, PRODUCT_FIELDS, list(rows))
 
 

@@ -11,6 +11,7 @@ from reports.documents import (
     forecast,
     market_month,
     market_register,
+    detail,
     months_categories,
     months_channels,
     national_markets,
@@ -52,6 +53,7 @@ _ALL = (
     *targets.DOWNLOADS,
     *scales.DOWNLOADS,
     forecast.DOWNLOAD,
+    detail.DOWNLOAD,
 )
 DOWNLOADS: dict[str, Download] = {download.code: download for download in _ALL}
 VerifyUrl = Callable[[str], str]

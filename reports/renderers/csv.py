@@ -73,7 +73,7 @@ def _plain(column: Column, value: Value) -> str:
         return value.isoformat()
     if isinstance(value, (int, Decimal)):
         return str(value)
-    return safe_text(value)
+    return safe_text(str(value))
 
 
 def safe_text(text: str) -> str:

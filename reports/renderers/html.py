@@ -15,7 +15,7 @@ TOGETHER = 12  # rows; a longer group may break, but not right behind its head o
 
 def table_html(document: Document) -> str:
     """The table with its heads, groups, subtotals and total."""
-    columns = "".join(f'<col class="w{at}">' for at in range(len(document.leaves)))
+    columns = "".join(f'<col class="w{at}"/>' for at in range(len(document.leaves)))
     parts = [f'<table class="document"><colgroup>{columns}</colgroup>', heads_html(document)]
     body: list[str] = []
     for line in document.lines():

@@ -10,22 +10,19 @@ import gc
 import io
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
-from functools import cache
-from pathlib import Path
 from threading import Lock
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import segno
 import weasyprint
-from weasyprint.text.fonts import FontConfiguration
 
 from reports.document import Column, Document
-from reports.renderers import fonts, html, textlayer
+from reports.renderers import archive, fonts, html, textlayer
+from reports.renderers.source import Source, font_config
 
 MM_IN_POINTS = 72 / 25.4
 MARGIN = {"top": 12, "side": 11, "bottom": 15}  # mm
 PAGE_WIDTH = {True: 297, False: 210}  # mm, A4 landscape or portrait
-CSS = Path(__file__).with_name("document.css")
 SIZES = (10, 9.5, 9, 8.5, 8, 7.5, 7)  # points of the table, the largest that fits is taken
 LEAST_TEXT_SHARE = 0.75  # of a text column's declared width, before the next smaller size is tried
 CELL_PADDING = 1.0  # mm on each side
@@ -37,12 +34,14 @@ def pdf(document: Document) -> bytes:
     return pdf_of([document])
 
 
-def pdf_of(documents: Iterable[Document], *, archive: bool = False) -> bytes:
+def pdf_of(documents: Iterable[Document], *, for_archive: bool = False) -> bytes:
     """Several documents in one file, each counting its own pages. Taken one by one, so a caller can show progress."""
     with _rendering, _no_collection():
-        rendered = [_render(document) for document in documents]
+        options = archive.OPTIONS if for_archive else {}
+        rendered = [_render(document, **options) for document in documents]
         pages = [page for part in rendered for page in part.pages]
-        return rendered[0].copy(pages).write_pdf(finisher=textlayer.repair)
+        finisher = archive.finish if for_archive else textlayer.repair
+        return rendered[0].copy(pages).write_pdf(finisher=finisher, **options)
 
 
 def warm() -> None:
@@ -64,10 +63,9 @@ def _no_collection() -> Iterator[None]:
             gc.enable()
 
 
-def _render(document: Document) -> weasyprint.Document:
-    sheets = [_base_css(), weasyprint.CSS(string=_document_css(document))]
-    source = weasyprint.HTML(string=document_html(document))
-    return source.render(stylesheets=sheets, font_config=_font_config())
+def _render(document: Document, **options: Any) -> weasyprint.Document:
+    sheets = [weasyprint.CSS(string=_document_css(document))]
+    return Source(document_html(document)).render(stylesheets=sheets, font_config=font_config(), **options)
 
 
 def document_html(document: Document) -> str:
@@ -86,7 +84,7 @@ def document_html(document: Document) -> str:
 def _qr_html(url: str) -> str:
     drawn = io.BytesIO()
     code = segno.make(url, error="m", micro=False)
-    code.save(drawn, kind="svg", xmldecl=False, border=0)
+    code.save(drawn, kind="svg", xmldecl=False, border=0, title="QR code สำหรับตรวจสอบเอกสาร")
     return f'<div class="qr">{drawn.getvalue().decode()}</div>'
 
 
@@ -154,13 +152,3 @@ def _foot(document: Document) -> str:
 def _css(text: str) -> str:
     """Text inside a CSS string."""
     return "".join(char if char.isalnum() or char in " ." else f"\\{ord(char):x} " for char in text)
-
-
-@cache
-def _font_config() -> FontConfiguration:
-    return FontConfiguration()
-
-
-@cache
-def _base_css() -> weasyprint.CSS:
-    return weasyprint.CSS(string=fonts.font_face_css() + CSS.read_text(), font_config=_font_config())

@@ -16,6 +16,7 @@ from typing import Any, NamedTuple
 import xlsxwriter
 from xlsxwriter.utility import xl_col_to_name, xl_rowcol_to_cell
 
+from core.month import Month
 from reports.document import (
     Column,
     Document,
@@ -34,6 +35,7 @@ FONT = "TH Sarabun New"  # on every Thai office machine; Excel puts another Thai
 SIZE = 14  # points; TH Sarabun is drawn small
 MM_PER_CHARACTER = 2.0
 THAI_DIGITS = {"thai": "[$-D00041E]", "arabic": ""}
+THAI_MONTH = {"thai": "[$-D07041E]mmm yy", "arabic": "[$-107041E]mmm yy"}
 THAI_DATE = {"thai": "[$-D07041E]d mmm yy", "arabic": "[$-107041E]d mmm yy"}  # Buddhist calendar
 FORMATS: dict[Kind, str] = {"ordinal": "0", "count": "#,##0", "baht": "#,##0.00", "percent": "0.00%"}
 A4 = 9
@@ -220,6 +222,8 @@ class _Sheet:
             wanted["text_wrap"] = True
         elif column.kind == "date":
             wanted["num_format"] = THAI_DATE[self.document.digits]
+        elif column.kind == "month":
+            wanted["num_format"] = THAI_MONTH[self.document.digits]
         elif column.kind in FORMATS:
             wanted["num_format"] = THAI_DIGITS[self.document.digits] + FORMATS[column.kind]
         return self._format(**wanted)
@@ -248,8 +252,9 @@ class _Sheet:
             sheet.write_formula(row, at, formula, style, value=float(value))  # type: ignore[arg-type]
         elif column.kind in ("text", "tick"):
             sheet.write_string(row, at, self.document.show(column, value), style)
-        elif isinstance(value, date):
-            sheet.write_datetime(row, at, datetime(value.year, value.month, value.day), style)
+        elif isinstance(value, (date, Month)):
+            day = value.first_day if isinstance(value, Month) else value
+            sheet.write_datetime(row, at, datetime(day.year, day.month, day.day), style)
         else:
             sheet.write_number(row, at, float(value) / (100 if column.kind == "percent" else 1), style)
 
