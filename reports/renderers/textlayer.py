@@ -27,6 +27,7 @@ NIKHAHIT, SARA_AA, SARA_AM = "\u0e4d", "\u0e32", "\u0e33"
 NO_GAP = 20  # thousandths of the type size; poppler takes 100 for a space
 FOREIGN = "\ufffd"  # stands for the glyphs of any other font
 MARKS = frozenset("ัิีึืฺุู็่้๊๋์ํ๎")
+QUIET = "0123456789๐๑๒๓๔๕๖๗๘๙,./-"  # never part of a cluster that needs marking
 # Glyphs whose names say what they look like rather than which character they are.
 FRIENDLY_NAMES = {
     "yoYingthai": "ญ", "doChadathai": "ฎ", "toPatakthai": "ฏ", "thoThanthai": "ฐ", "loChulathai": "ฬ",
@@ -121,6 +122,8 @@ def _marked(items: Sequence[Any], ours: frozenset[bytes]) -> list[Any]:
 
 def _marked_line(line: Sequence[Any], ours: frozenset[bytes], font: bytes) -> tuple[bytes, Sequence[Any]]:
     """One line of text, and the font in use at its end."""
+    if all(_is_quiet(item) for item in line):
+        return _font_after(line, font), line
     pieces: list[Piece] = []
     for item in line:
         if isinstance(item, bytes) and (found := _FONT.fullmatch(item)):
@@ -128,6 +131,26 @@ def _marked_line(line: Sequence[Any], ours: frozenset[bytes], font: bytes) -> tu
         pieces.extend(_pieces(item, font in ours))
     spans = dict(_spans(pieces))
     return font, _written(pieces, spans) if spans else line
+
+
+def _is_quiet(item: Any) -> bool:
+    """Nothing to mark: no glyphs, or figures and signs alone (in another font they are not ours to mark)."""
+    found = _SHOW.fullmatch(item) if isinstance(item, bytes) else None
+    return not found or not _quiet_run().sub(b"", found[1])
+
+
+@cache
+def _quiet_run() -> re.Pattern[bytes]:
+    """A run of glyphs that are all figures, commas, full stops, strokes; or an adjustment between two."""
+    quiet = [b"%04x" % at for at, text in enumerate(glyph_texts()) if text and text in QUIET]
+    return re.compile(rb"<(?:" + b"|".join(quiet) + rb")+>|[-+.\de\s]+")
+
+
+def _font_after(line: Sequence[Any], font: bytes) -> bytes:
+    for item in line:
+        if isinstance(item, bytes) and (found := _FONT.fullmatch(item)):
+            font = found[1]
+    return font
 
 
 def _pieces(item: Any, ours: bool) -> Iterator[Piece]:

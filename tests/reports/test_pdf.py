@@ -4,38 +4,20 @@ from __future__ import annotations
 
 import gc
 import re
-from pathlib import Path
 
 import pymupdf
 import pytest
-from PIL import Image, ImageChops
 
 from core.thai import to_thai_digits
 from reports.document import Document
 from reports.renderers.pdf import layout, pdf, pdf_of, warm
 from tests.reports import samples
-
-GOLDEN = Path(__file__).parents[1] / "golden"
-DPI = 60
-TOLERANCE = 0.004  # share of pixels that may differ by more than a shade; a moved line is far above it
+from tests.reports.golden import assert_looks_as_approved
 
 
 def pages(document: Document) -> list[str]:
     with pymupdf.open(stream=pdf(document)) as opened:
         return [page.get_text() for page in opened]
-
-
-def pictures(content: bytes) -> list[Image.Image]:
-    with pymupdf.open(stream=content) as opened:
-        maps = [page.get_pixmap(dpi=DPI, colorspace="gray") for page in opened]
-        return [Image.frombytes("L", (found.width, found.height), found.samples) for found in maps]
-
-
-def difference(left: Image.Image, right: Image.Image) -> float:
-    if left.size != right.size:
-        return 1.0
-    histogram = ImageChops.difference(left, right).histogram()
-    return sum(histogram[48:]) / sum(histogram)
 
 
 @pytest.mark.parametrize(
@@ -49,10 +31,7 @@ def difference(left: Image.Image, right: Image.Image) -> float:
 )
 def test_first_and_last_page_look_as_approved(name: str, document: Document) -> None:
     """`python -m tests.reports.approve` draws the pictures anew; look at them before committing."""
-    found = pictures(pdf(document))
-    for part, page in (("first", found[0]), ("last", found[-1])):
-        approved = Image.open(GOLDEN / f"{name}-{part}.png").convert("L")
-        assert difference(page, approved) < TOLERANCE, f"{name}-{part}"
+    assert_looks_as_approved(name, pdf(document))
 
 
 @pytest.mark.parametrize("rows", [0, 1, 27, 28, 29, 30, 31, 32, 33, 34, 60])
@@ -71,6 +50,14 @@ def test_every_page_repeats_the_heads_and_counts_itself_in_thai() -> None:
         assert "รายชื่อกลุ่ม/ผู้ผลิต" in page
         assert to_thai_digits(f"หน้า {at}/{len(found)}") in page
         assert "รหัสตรวจสอบ 7KQF-M2XA" in page
+
+
+def test_the_foot_stands_at_both_margins() -> None:
+    """Eleven millimetres from either edge: the code on the left, the page on the right."""
+    with pymupdf.open(stream=pdf(samples.document(3))) as opened:
+        page, margin = opened[0], 11 / 25.4 * 72
+        assert page.search_for("อำเภอบางคล้า ตุลาคม ๒๕๖๖")[0].x0 < page.rect.width / 4
+        assert page.search_for("หน้า ๑/๑")[0].x1 == pytest.approx(page.rect.width - margin, abs=1)
 
 
 def test_a_draft_says_so_on_every_page() -> None:
