@@ -8,10 +8,10 @@ from typing import Protocol
 from reports.asking import Download
 from reports.document import Digits, Document
 from reports.documents import (
+    detail,
     forecast,
     market_month,
     market_register,
-    detail,
     months_categories,
     months_channels,
     national_markets,

@@ -27,7 +27,8 @@ def month_of(district: District, month: Month, amounts: Iterable[Decimal], state
             setattr(row, channel, next(given, Decimal(0)))
         row.save(update_fields=CHANNELS)
     if state in (State.CONFIRMED, State.LOCKED):
-        revision = services._freeze(submission, kinds.of(submission).content(submission), actor)
+        report = kinds.of(submission)
+        revision = services._freeze(submission, report.content(submission), report.frozen_labels, actor)
         submission.revision_number = revision.number
     submission.state = state
     submission.save(update_fields=["state", "revision_number"])
