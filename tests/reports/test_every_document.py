@@ -46,7 +46,7 @@ PERIOD = "2566-10_2566-11"
 PERIODS = {"range": PERIOD, "month": "2566-10", "round": "2567-r1", "year": "2567"}
 # Documents of other figures than monthly sales: agreement here, their truth in the tests of their own apps.
 OTHER_FIGURES = {
-    *("register", "progress", "registration", "market-register", "market-month"),
+    *("register", "progress", "registration", "market-register", "market-month", "online-readiness"),
     *("growth-table", "online-table", "grade-table", "scores", "forecast"),
 }
 # Of each document: how its rows are told apart, the path to the same in the database, and the column of their totals.
