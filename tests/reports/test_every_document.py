@@ -47,6 +47,7 @@ PERIODS = {"range": PERIOD, "month": "2566-10", "round": "2567-r1", "year": "256
 # Documents of other figures than monthly sales: agreement here, their truth in the tests of their own apps.
 OTHER_FIGURES = {
     *("register", "progress", "registration", "market-register", "market-month", "online-readiness"),
+    "online-channels",
     *("growth-table", "online-table", "grade-table", "scores", "forecast"),
 }
 # Of each document: how its rows are told apart, the path to the same in the database, and the column of their totals.
