@@ -26,19 +26,8 @@ class AskForm(ProducerForm):
     product = forms.CharField(label="ชื่อผลิตภัณฑ์หลัก", max_length=255, required=False)
     reason = forms.CharField(label="ข้อความถึงจังหวัด", max_length=255, required=False)
     field_order = (
-        *(
-            "name",
-            "type",
-            "categories",
-            "product",
-            "subdistrict",
-            "address",
-            "no_address",
-            "no_address",
-            "phone",
-            "no_phone",
-        ),
-        *("registered_on", "same_name", "reason", "version"),
+        *("name", "type", "categories", "product", "subdistrict", "address", "no_address"),
+        *("phone", "no_phone", "registered_on", "same_name", "reason", "version"),
     )
 
     def __init__(self, district: District, data: Any = None, *, asked: Producer | None = None, **also: Any) -> None:
