@@ -18,11 +18,11 @@ from rapidfuzz import fuzz, process
 
 from core.thai import to_arabic_digits
 
-TITLES = (
-    *("กลุ่มวิสาหกิจชุมชน", "วิสาหกิจชุมชน", "กลุ่มผู้ผลิตชุมชน", "กลุ่มผู้ผลิต", "กลุ่มอาชีพ", "กลุ่ม", "ชมรม"),
+FORMS = (
+    *("วิสาหกิจชุมชน", "กลุ่มผู้ผลิตชุมชน", "กลุ่มผู้ผลิต", "กลุ่มอาชีพ", "กลุ่ม", "ชมรม", "วสช"),
     *("ห้างหุ้นส่วนจำกัด", "ห้างหุ้นส่วนสามัญ", "หจก", "บริษัท", "บจก", "บมจ", "ร้าน", "โรงงาน"),
-    *("นางสาว", "นส", "นาง", "นาย", "คุณ", "วสช"),
 )
+TITLES = ("นางสาว", "นส", "นาง", "นาย")
 ENDINGS = ("จำกัดมหาชน", "จำกัด", "coltd", "ltd")
 LEAST_LETTERS = 3  # a title is not taken off where nothing to compare would be left
 NAME_ALONE = 86  # per cent from which a name alone makes two of one subdistrict alike
@@ -53,10 +53,16 @@ def _in_order(found: re.Match[str]) -> str:
 
 
 def _without_titles(text: str) -> str:
-    for title in TITLES:
-        if text.startswith(title) and len(text) - len(title) >= LEAST_LETTERS:
-            return _without_ending(text[len(title) :])
-    return _without_ending(text)
+    """Forms of enterprise, of which several may follow one another; else a person's title."""
+    bare = text
+    while (shorter := _without_first(bare, FORMS)) != bare:
+        bare = shorter
+    return _without_ending(bare if bare != text else _without_first(text, TITLES))
+
+
+def _without_first(text: str, words: Iterable[str]) -> str:
+    found = (text[len(w) :] for w in words if text.startswith(w) and len(text) - len(w) >= LEAST_LETTERS)
+    return next(found, text)
 
 
 def _without_ending(text: str) -> str:
@@ -103,11 +109,11 @@ class Likeness:
     name: int
     phone: bool
     address: bool
-    place: bool
+    place: bool | None  # None: not known of one of them
 
     @property
     def score(self) -> int:
-        return self.name + 20 * self.phone + 10 * self.address + 5 * self.place
+        return self.name + 20 * self.phone + 10 * self.address + 5 * bool(self.place)
 
     @property
     def is_likely(self) -> bool:
@@ -115,7 +121,7 @@ class Likeness:
             return True
         if self.phone or self.address:
             return self.name >= NAME_WITH_CONTACT
-        return self.name >= (NAME_ALONE if self.place else NAME_ELSEWHERE)
+        return self.name >= (NAME_ELSEWHERE if self.place is False else NAME_ALONE)
 
     @property
     def reasons(self) -> list[str]:
@@ -127,7 +133,7 @@ class Likeness:
 
 def compare(one: Facts, other: Facts) -> Likeness:
     phone = bool(one.phone) and one.phone == other.phone
-    place = one.place is not None and one.place == other.place
+    place = None if None in (one.place, other.place) else one.place == other.place
     address = one.house is not None and one.house == other.house
     return Likeness(_name_score(one.plain, other.plain), phone, address, place)
 

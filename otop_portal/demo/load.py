@@ -25,6 +25,7 @@ from otop_portal.demo.people import ensure_people
 from otop_portal.demo.products import ensure_facts
 from otop_portal.demo.progress import ensure_progress
 from otop_portal.demo.registry import ensure_producers
+from otop_portal.demo.requests import ensure_requests
 from otop_portal.demo.scales import ensure_scales
 from otop_portal.demo.settle import settle, untouched
 from otop_portal.demo.targets import ensure_targets
@@ -79,6 +80,7 @@ def load_demo(*, scale: float = 1.0, progress: Progress = iter) -> Loaded:
     ensure_online(districts, cast)
     ensure_scales(month, districts, cast)
     ensure_forecasts(month, cast, districts, now)
+    ensure_requests(districts, cast)
     return Loaded(month, producers, len(plans), len(settled), extensions)
 
 

@@ -56,15 +56,12 @@ def may_answer(user: User, request: ProducerRequest) -> bool:
 
 
 def may_correct(user: User, request: ProducerRequest) -> bool:
-    """Who asked, while it can still be asked: the district, or its province; of a transfer the province alone."""
+    """Who asked, while it can still be asked: of a transfer the office, of the others the district."""
     if request.status not in (Status.ASKED, Status.REFUSED) or not may_edit(user):
         return False
-    theirs = (
-        user.province_id == request.district.province_id
-        if user.is_province
-        else user.district_id == request.district_id
-    )
-    return theirs and (user.is_province or request.kind != ProducerRequest.Kind.TRANSFER)
+    if user.is_province:
+        return request.kind == ProducerRequest.Kind.TRANSFER and user.province_id == request.district.province_id
+    return request.kind != ProducerRequest.Kind.TRANSFER and user.district_id == request.district_id
 
 
 @dataclass(frozen=True)

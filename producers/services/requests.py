@@ -48,7 +48,7 @@ def ask_many(*, actor: User, wanted: Sequence[tuple[District, str, dict[str, Any
         )
         for district, name, facts in wanted
     )
-    audit.record_many(actor, "request.asked", ((request, {"of": request.name}) for request in made))
+    audit.record_many(actor, "request.asked", ((request, {"of": str(request)}) for request in made))
 
 
 @transaction.atomic
@@ -112,7 +112,7 @@ def _ask(actor: User, kind: str, district: District, province: Province, name: s
     request = ProducerRequest.objects.create(
         kind=kind, district=district, province=province, name=name, asked_at=clock.now(), asked_by=actor, **fields
     )
-    audit.record(actor, "request.asked", request, kind=kind, of=name, reason=request.reason)
+    audit.record(actor, "request.asked", request, of=str(request), reason=request.reason)
     return request
 
 
@@ -265,9 +265,9 @@ def _check_waits(held: ProducerRequest, version: int) -> None:
 
 
 def _guard_asker(actor: User, held: ProducerRequest) -> None:
-    """The district that asked, or its province; of a transfer the province that asked alone."""
+    """Of a transfer the office that asked, of the others the district."""
     registry.guard(actor, held.district)
-    if held.kind == Kind.TRANSFER and not actor.is_province:
+    if actor.is_province != (held.kind == Kind.TRANSFER):
         raise PermissionDenied
 
 
