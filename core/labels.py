@@ -68,6 +68,7 @@ ACTIONS = {
     "market.status": "เปลี่ยนสถานะของตลาด",
     "market.deadline_set": "กำหนดวันส่งข้อมูลตลาด",
     "markets.imported": "นำเข้าข้อมูลตลาดจากไฟล์",
+    "line.changed": "แก้ไขชื่อรายการยอดจำหน่ายตลาด",
     "extension.granted": "ขยายเวลา",
     "extension.revoked": "ยกเลิกการขยายเวลา",
     "window.set": "กำหนดวันเปิด–ปิดระบบ",

@@ -168,6 +168,7 @@ TABLE = (
     *board_rows("/markets/board/24/2566-11/"),
     Row("/markets/calendar/windows/2566-11/", ADMIN_200, ADMIN_200),
     Row("/markets/calendar/windows/2566-09/clear/", ALL_405, ADMIN_302),
+    Row("/markets/lines/", ADMIN_200, ADMIN_200),
     # the register of markets
     Row("/markets/", ALL_200),
     Row("/markets/add/", KEEPERS, KEEPERS),

@@ -119,3 +119,43 @@ def test_files_can_be_read_in_one_sitting(app):
         str(p.relative_to(ROOT)): n for p in (ROOT / app).rglob("*.py") if (n := len(p.read_text().splitlines())) > 400
     }
     assert long == {}
+
+
+KINDS_OWN = ("sales", "markets")  # they describe themselves to the entry; the mechanism stands there once
+MECHANISM = {
+    *("save_cells", "fill_zero", "give_reason", "sync", "add_row", "remove_row", "refresh_totals"),
+    *("confirm", "withdraw", "lock", "unlock", "return_to_district", "lock_province", "entry_page", "paste_check"),
+    *("blockers", "histories", "earlier_amounts", "read_form", "form_workbook", "entry_view", "month_sums"),
+}
+
+
+@pytest.mark.parametrize("app", KINDS_OWN)
+def test_no_workflow_grid_or_board_code_stands_twice(app):
+    """A kind has no function of the entry's or the workflow's own, and none that writes rows or totals."""
+    twice = {
+        f"{path}: {node.name}"
+        for path, tree in sources(app)
+        for node in ast.walk(tree)
+        if isinstance(node, ast.FunctionDef) and node.name in MECHANISM
+    }
+    making = r"\w+(Row|Total)\.objects\.(bulk_)?(create|update|update_or_create|get_or_create)"
+    writes = {
+        f"{path}: {use}" for path, tree in sources(app) for use in manager_uses(tree) if re.fullmatch(making, use)
+    }
+    assert twice | writes == set()
+
+
+def test_the_two_kinds_share_no_line_of_code():
+    """Five lines in a row that stand in both apps, imports and blank lines aside, belong into `entry`."""
+
+    def runs(app: str) -> set[tuple[str, ...]]:
+        found = set()
+        for path in (ROOT / app).rglob("*.py"):
+            if "migrations" in path.parts:
+                continue
+            lines = [line.strip() for line in path.read_text().splitlines()]
+            lines = [line for line in lines if line and not line.startswith(("from ", "import ", "#", '"""'))]
+            found |= {tuple(lines[at : at + 5]) for at in range(len(lines) - 4)}
+        return found
+
+    assert runs("sales") & runs("markets") == set()

@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+from core import audit
+from core.models import AuditEntry
 from markets.models import IncomeLine
 from markets.models.rows import DEFAULT_NAMES
+
+TRAIL_LENGTH = 20
 
 
 def income_lines() -> list[IncomeLine]:
@@ -13,6 +17,11 @@ def income_lines() -> list[IncomeLine]:
         known.get(slot) or IncomeLine(slot=slot, name=name, position=slot) for slot, name in enumerate(DEFAULT_NAMES, 1)
     ]
     return sorted(every, key=lambda line: (line.position, line.slot))
+
+
+def lines_trail() -> list[AuditEntry]:
+    """Who renamed what, newest first."""
+    return list(audit.trail_of_acts("line")[:TRAIL_LENGTH])
 
 
 def line_labels() -> dict[str, str]:

@@ -16,6 +16,7 @@ from otop_portal.demo.evidence import ensure_evidence
 from otop_portal.demo.extensions import ensure_deadline, ensure_extensions
 from otop_portal.demo.figures import CHACHOENGSAO, LETTER_MONTHS, REOPENED, demo_districts
 from otop_portal.demo.forecasts import ensure_forecasts
+from otop_portal.demo.market_months import ensure_market_months
 from otop_portal.demo.markets import ensure_markets
 from otop_portal.demo.moments import in_a_closed_month, in_an_open_month, open_month
 from otop_portal.demo.months import Plan, write_month
@@ -73,6 +74,7 @@ def load_demo(*, scale: float = 1.0, progress: Progress = iter) -> Loaded:
     plans = _missing(_plans(districts, month, now))
     for plan in progress(plans):
         write_month(plan, cast)
+    ensure_market_months(districts, month, cast, now)
     extensions = ensure_extensions(month, cast.admin)
     ensure_evidence(month, cast, now)
     ensure_targets(month, cast, now)
@@ -107,11 +109,11 @@ def _staged(districts: list[District], month: Month, stages: dict[str, states.St
 
 
 def _submissions() -> Any:
-    return Submission.objects.filter(kind=Kind.SALES, district__in=demo_districts())
+    return Submission.objects.filter(district__in=demo_districts())
 
 
 def _missing(plans: list[Plan]) -> list[Plan]:
-    begun = set(_submissions().values_list("district_id", "month"))
+    begun = set(_submissions().filter(kind=Kind.SALES).values_list("district_id", "month"))
     return [plan for plan in plans if (plan.district.pk, plan.month) not in begun]
 
 

@@ -7,20 +7,23 @@ What it leaves behind is the same: the canonical form is made from the stored ro
 from __future__ import annotations
 
 import secrets
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 from django.db import transaction
 
 from accounts.models import District, User
 from core.models import AuditEntry
 from core.month import Month
+from entry import grids
+from entry.services import refresh_totals
+from otop_portal.demo.market_rows import planned_market_rows
 from otop_portal.demo.moments import Moments
 from otop_portal.demo.people import Cast
 from otop_portal.demo.rows import flag_unusual, planned_rows
 from otop_portal.demo.states import Stage
-from sales.models import SalesRow
-from sales.services import refresh_totals
 from workflow import kinds
 from workflow.canonical import canonical, sha256
 from workflow.models import Kind, ReturnNote, Revision, State, Submission
@@ -28,6 +31,8 @@ from workflow.services import CODE_ALPHABET, CODE_LENGTH
 
 RETURN_REASON = "ยอดบางรายสูงกว่าเดือนก่อนมาก ขอให้ตรวจสอบกับผู้ผลิตแล้วยืนยันใหม่"
 ROW_REASONS = ("ยอดสูงกว่าเดือนก่อนหลายเท่า กรอกเลขศูนย์เกินหรือไม่", "ขอหลักฐานยอดจำหน่ายของรายนี้")
+Planner = Callable[[District, Month, Stage], Iterable[dict[str, Any]]]
+PLANNED: dict[str, Planner] = {Kind.SALES: planned_rows, Kind.MARKETS: planned_market_rows}
 
 
 @dataclass(frozen=True)
@@ -38,13 +43,14 @@ class Plan:
     month: Month
     stage: Stage
     moments: Moments
+    kind: str = Kind.SALES
 
 
 @transaction.atomic
 def write_month(plan: Plan, cast: Cast) -> Submission:
     """Create the submission and all that belongs to its stage. The month must not have been begun."""
     submission = Submission.objects.create(
-        kind=Kind.SALES, district=plan.district, month=plan.month, **_state_fields(plan, cast, revision=1)
+        kind=plan.kind, district=plan.district, month=plan.month, **_state_fields(plan, cast, revision=1)
     )
     _write_rows(submission, plan, cast)
     return submission
@@ -58,7 +64,7 @@ def rewrite_month(submission: Submission, plan: Plan, cast: Cast) -> None:
         setattr(submission, name, value)
     submission.save(update_fields=list(fields))
     submission.return_notes.all().delete()
-    SalesRow.objects.filter(submission=submission).delete()
+    grids.of(submission).row.objects.filter(submission=submission).delete()
     _write_rows(submission, plan, cast)
 
 
@@ -74,11 +80,13 @@ def lock_month(submission: Submission, at: datetime, cast: Cast) -> None:
 def _write_rows(submission: Submission, plan: Plan, cast: Cast) -> None:
     """Rows, warnings, totals; for confirmed months also the revision, notes and audit trail."""
     officer, office = cast.officers[plan.district.pk], cast.provinces[plan.district.province_id]
-    SalesRow.objects.bulk_create(
-        SalesRow(submission=submission, updated_at=plan.moments.saved, updated_by=officer, **row)
-        for row in planned_rows(plan.district, plan.month, plan.stage)
+    of_kind = grids.of(submission).row
+    of_kind.objects.bulk_create(
+        of_kind(submission=submission, updated_at=plan.moments.saved, updated_by=officer, **row)
+        for row in PLANNED[plan.kind](plan.district, plan.month, plan.stage)
     )
-    flag_unusual(submission, explained=plan.stage.state != State.DRAFT)
+    if plan.kind == Kind.SALES:
+        flag_unusual(submission, explained=plan.stage.state != State.DRAFT)
     refresh_totals(submission)
     if plan.stage.state == State.DRAFT:
         return
@@ -110,8 +118,9 @@ def _state_fields(plan: Plan, cast: Cast, *, revision: int) -> dict[str, object]
 
 def _freeze(submission: Submission, at: datetime, officer: User) -> Revision:
     """The revision that the submission's number promises, over the rows as they are stored."""
-    rows = kinds.of(submission).content(submission)
-    content = canonical(submission, rows)
+    report = kinds.of(submission)
+    rows = report.content(submission)
+    content = canonical(submission, rows, report.frozen_labels)
     return Revision.objects.create(
         submission=submission,
         number=submission.revision_number,

@@ -7,6 +7,7 @@ from datetime import datetime
 from django.db.models import Max
 
 from core.models import AuditEntry
+from entry import grids
 from otop_portal.demo.moments import Moments, between
 from otop_portal.demo.months import Plan, lock_month, rewrite_month
 from otop_portal.demo.people import Cast
@@ -30,14 +31,14 @@ def settle(submission: Submission, cast: Cast, now: datetime) -> None:
     if submission.state == State.CONFIRMED:
         lock_month(submission, moments.decided, cast)
     else:
-        rewrite_month(submission, Plan(submission.district, submission.month, LOCKED, moments), cast)
+        rewrite_month(submission, Plan(submission.district, submission.month, LOCKED, moments, submission.kind), cast)
 
 
 def _moments(submission: Submission, now: datetime) -> Moments:
     """After what is on record, and if possible before the month closed."""
     closed = min(default_window(submission.month).closes_at, now)
     known = [
-        submission.sales_rows.aggregate(last=Max("updated_at"))["last"],
+        grids.of(submission).row.objects.filter(submission=submission).aggregate(last=Max("updated_at"))["last"],
         submission.confirmed_at,
         submission.reopened_at,
     ]

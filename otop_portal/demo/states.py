@@ -36,6 +36,16 @@ OPEN_MONTH = {
     "อรัญประเทศ": CONFIRMED,
     "ตาพระยา": LOCKED,
 }
+OPEN_MARKETS = {
+    "เมืองฉะเชิงเทรา": Stage(State.DRAFT, filled=0.6),
+    "บางปะกง": LOCKED,
+    "บางน้ำเปรี้ยว": CONFIRMED,
+    "บ้านโพธิ์": LOCKED,
+    "แปลงยาว": CONFIRMED,
+    "สนามชัยเขต": LOCKED,
+    "เมืองสระแก้ว": CONFIRMED,
+    "ตาพระยา": LOCKED,
+}
 REOPENED_MONTH = {
     "เมืองฉะเชิงเทรา": Stage(State.DRAFT, filled=0.5),
     "บางคล้า": CONFIRMED,

@@ -22,7 +22,7 @@ def assert_officers_stand_in(month: str) -> None:
         officer = User.objects.select_related("district__province").get(username=username)
         mine = working_month(officer.district)
         assert str(mine) == month
-        submission = Submission.objects.get(district=officer.district, month=mine)
+        submission = Submission.objects.get(kind="sales", district=officer.district, month=mine)
         assert may_change(officer, officer.district, mine, Act.EDIT, submission=submission).allowed
 
 
@@ -72,7 +72,7 @@ def test_until_the_month_closes_the_page_names_day_6(load: Load) -> None:
 def test_in_the_closed_days_the_page_says_that_this_is_the_demo(load: Load) -> None:
     load("2569-11-08 12:00")
     officer = User.objects.get(username="muang")
-    submission = Submission.objects.get(district=officer.district, month=working_month(officer.district))
+    submission = Submission.objects.get(kind="sales", district=officer.district, month=working_month(officer.district))
 
     verdict = may_change(officer, officer.district, submission.month, submission=submission)
 

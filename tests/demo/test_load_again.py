@@ -25,7 +25,7 @@ Load = Callable[[str], Any]
 
 
 def submission(district: str, month: Month = THIS_MONTH) -> Submission:
-    return Submission.objects.get(district__name=district, district__province__code="24", month=month)
+    return Submission.objects.get(kind="sales", district__name=district, district__province__code="24", month=month)
 
 
 def test_next_month_comes_without_touching_what_people_typed(load: Load) -> None:
@@ -53,7 +53,7 @@ def test_next_month_what_nobody_touched_has_become_history(load: Load) -> None:
 
     last_month = Submission.objects.filter(month=THIS_MONTH)
     assert set(last_month.values_list("state", flat=True)) == {State.LOCKED}
-    assert last_month.count() == len(District.objects.filter(producers__isnull=False).distinct())
+    assert last_month.filter(kind="sales").count() == len(District.objects.filter(producers__isnull=False).distinct())
     assert not SalesRow.objects.filter(submission__month=THIS_MONTH).blank().exists()
     assert list(submission("บางคล้า").revisions.values_list("number", flat=True)) == [1, 2]
     assert submission("บางคล้า").revisions.first() == revision

@@ -44,7 +44,7 @@ def contents() -> dict[str, list[tuple[Any, ...]]]:
 
 
 def submission(district: str, month: Month = THIS_MONTH) -> Submission:
-    return Submission.objects.get(district__name=district, district__province__code="24", month=month)
+    return Submission.objects.get(kind="sales", district__name=district, district__province__code="24", month=month)
 
 
 def bangkok(instant: datetime) -> date:
@@ -115,7 +115,7 @@ class TestTheDemo(TestCase):
         assert not any(u.has_usable_password() for u in User.objects.filter(is_active=False))
 
     def test_the_open_month_stands_in_every_state(self) -> None:
-        of_month = Submission.objects.filter(month=THIS_MONTH)
+        of_month = Submission.objects.filter(kind="sales", month=THIS_MONTH)
 
         assert set(of_month.values_list("state", flat=True)) == set(State.values)
         assert not of_month.filter(district__name="ท่าตะเกียบ").exists()
