@@ -21,6 +21,7 @@ TIER_NAMES = {"basic": "ขั้นต้น", "standard": "ขั้นมา�
 _MONTH = re.compile(r"\d{4}-\d{2}")
 _YEAR = re.compile(r"fy(\d{4})")
 _LONGEST = 40
+ROUNDING = 3  # baht that a spreadsheet's own rounding explains
 
 
 class Unusable(ValueError):
@@ -178,15 +179,16 @@ def _explain(table: Table, years: Sequence[str], tiers: Mapping[str, Tiers]) -> 
             return inverted
         if name == TOTAL:
             return "the stated total is not the province's figure"
-        if reason := _misread_base(table, years, name, tier, stated):
+        if abs(stated - recomputed) <= ROUNDING:
+            return "rounding"
+        if reason := _misread_base(table, years, name, tier, row):
             return reason
         if tier == "standard" and (off := _not_the_mean(row)):
             return off
         if _off_by_a_digit(stated, recomputed):
             return "off by a digit"
-        if name == max(table.rows, key=lambda d: sum(table.rows[d][y] or 0 for y in years)):
-            return "this district balances the column"
-        return "rounding" if abs(stated - recomputed) <= 3 else ""
+        greatest = max(table.rows, key=lambda d: sum(table.rows[d][y] or 0 for y in years))
+        return "this district balances the column" if name == greatest else ""
 
     return explain
 
@@ -217,21 +219,26 @@ def _without_one(longer: str, shorter: str) -> bool:
     return any(longer[:at] + longer[at + 1 :] == shorter for at in range(len(longer)))
 
 
-def _misread_base(table: Table, years: Sequence[str], name: str, tier: str, stated: Decimal) -> str:
-    """A base year whose column does not sum, by just what would explain this cell."""
+def _misread_base(table: Table, years: Sequence[str], name: str, tier: str, row: Mapping[str, Decimal | None]) -> str:
+    """A base year whose column does not sum, by just what would explain this cell; the standard is off with a tier."""
+    if tier == "standard":
+        return next((r for other in ("basic", "advanced") if (r := _misread_base(table, years, name, other, row))), "")
+    stated = row.get(tier)
+    if stated is None:
+        return ""
     province = table.province or {}
     for year in years:
         base, whole = table.rows[name][year], province.get(year)
         if base is None or whole is None or not (apart := _sum(table, year) - whole):
             continue
         used = (min if tier == "basic" else max)(v for v in (table.rows[name][y] for y in years) if v is not None)
-        if tier == "standard" or used != base or base <= apart:
+        if used != base or base <= apart:
             continue
         factor = Fraction(province_tiers([province.get(y) for y in years])[tier == "advanced"]) / sum(
             Fraction((min if tier == "basic" else max)([v for v in r.values() if v is not None] or [Decimal(0)]))
             for r in ({y: row[y] for y in years} for row in table.rows.values())
         )
-        if abs(half_up(Fraction(base - apart) * factor) - stated) <= 3:
+        if abs(half_up(Fraction(base - apart) * factor) - stated) <= ROUNDING:
             return f"the base {year} {base:,} stands {apart:+,} baht from what its column's total allows"
     return ""
 

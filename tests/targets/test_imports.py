@@ -25,7 +25,7 @@ def test_every_difference_is_shown_and_only_ticked_ones_are_kept(cast, signed_in
     text = page.content.decode()
     assert "300,001.00" in text
     assert "300,000.00" in text
-    assert REASONS["digit"][1] in text
+    assert REASONS["rounding"][1] in text
     assert not TargetSet.objects.exists()
     assert wichai.post(page.request["PATH_INFO"], {"keep": "2401-advanced"}).status_code == 302
     kept = Target.objects.get(district=cast.mueang)

@@ -106,3 +106,11 @@ def test_unusable_tables_are_refused_with_a_sentence(text: str, tmp_path: Path) 
     with pytest.raises(CommandError) as error:
         call_command("check_targets", str(file))
     assert error.value.returncode == 2
+
+
+def test_a_baht_or_three_is_rounding_and_a_wrong_base_explains_both_its_tiers() -> None:
+    table = read_table(ANNUAL.read_text())
+    reasons = {(d.district, d.column): d.reason for d in recompute_targets(table).differences}
+    assert reasons["บางคล้า", "advanced"] == "rounding"
+    assert "+40 baht" in reasons["บางปะกง", "advanced"]
+    assert reasons["บางปะกง", "standard"] == reasons["บางปะกง", "advanced"]
