@@ -91,9 +91,13 @@ class Grid:
         """The district's units that may have a row in the month."""
         raise LookupError(self.kind)
 
-    def may_add(self, unit: Any, month: Month) -> bool:
-        """May this unit of ours have a row in the month now?"""
-        return self.trading(unit.district, month).filter(pk=unit.pk).exists()
+    def may_add(self, unit: Any, district: District, month: Month) -> bool:
+        """May this unit have a row in the district's month now?"""
+        return self.trading(district, month).filter(pk=unit.pk).exists()
+
+    def gone(self, submission: Submission, rows: Sequence[Any]) -> list[Any]:
+        """Rows of units that have left the district since they were put in: they would be reported twice."""
+        return []
 
     def units(self, user: Any, district: District) -> QuerySet[Any]:
         """Every unit of the district that the user may see."""

@@ -46,6 +46,8 @@ class GridReport:
             return sentences or [f"ยังไม่มีรายการ กด “Sync ข้อมูล” เพื่อดึงรายชื่อ{words.unit}"]
         blank = [row for row in rows if not row.is_filled]
         unexplained = [row for row in unusual_rows(submission, rows) if not row.unusual_reason]
+        if gone := self.grid.gone(submission, rows):
+            sentences.append(f"ย้ายออก รวม หรือยกเลิกแล้ว ให้นำแถวออก {len(gone)} แถว: {self._names(gone)}")
         if blank:
             sentences.append(f"ยังกรอกไม่ครบ {len(blank)} แถว: {self._names(blank)}")
         if unexplained:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from django.db.models import QuerySet
@@ -14,7 +14,7 @@ from entry.grids import FormColumn, Grid, Key, Words
 from producers.models import Category, Producer, ProducerType
 from sales.models import CHANNEL_LABELS, SalesRow, SalesTotal
 from sales.selectors.rows import missing_rows
-from workflow.models import Kind
+from workflow.models import Kind, Submission
 
 FACTS: dict[str, dict[str, str]] = {
     "category": {value: str(label) for value, label in Category.choices},
@@ -59,6 +59,10 @@ class SalesGrid(Grid):
 
     def trading(self, district: District, month: Month) -> QuerySet[Any]:
         return Producer.objects.of_district(district, month)
+
+    def gone(self, submission: Submission, rows: Sequence[Any]) -> list[Any]:
+        trading = set(self.trading(submission.district, submission.month).values_list("pk", flat=True))
+        return [row for row in rows if row.producer_id not in trading]
 
     def units(self, user: Any, district: District) -> QuerySet[Any]:
         return Producer.objects.known_to(user)  # one that has moved away since still has its old months here

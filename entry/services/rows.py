@@ -53,7 +53,7 @@ def add_row(submission: Submission, unit: Any, part: str = "", *, actor: User) -
     workflow.guard(actor, submission, Act.EDIT)
     grid = grids.of(submission)
     known = part in dict(grid.parts) if grid.part else not part
-    if not known or unit.district_id != submission.district_id or not grid.may_add(unit, submission.month):
+    if not known or not grid.may_add(unit, submission.district, submission.month):
         raise ValueError(f"not a {grid.unit} of this district and month")
     key = (unit.pk, part) if grid.part else (unit.pk,)
     if grid.row.objects.filter(submission=submission, **dict(zip(grid.key_fields, key, strict=True))).exists():

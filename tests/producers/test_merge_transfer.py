@@ -16,7 +16,10 @@ from producers.likeness import Facts
 from producers.models import Category, DistinctPair, EarlierPlace, Producer, ProducerRequest, Product
 from producers.selectors import duplicates
 from producers.services import merge, registry, requests, transfer
+from sales import services as sales
 from sales.selectors.rows import missing_rows
+from tests.cast import fill
+from workflow import kinds
 
 pytestmark = pytest.mark.django_db
 NOVEMBER = Month.parse("2566-11")
@@ -124,6 +127,27 @@ def test_another_province_takes_over_what_it_was_asked(cast, signed_in):
     assert signed_in(cast.malee).post(url, answer).status_code == 302
     assert where(one, 0, 1) == ["2401", "2701"]
     assert one.name in signed_in(cast.malee).get(reverse("producers:list")).content.decode()
+
+
+def test_a_row_left_behind_would_be_reported_twice_and_is_named(cast):
+    october, november = fill(cast.mueang, NOVEMBER - 1), fill(cast.mueang, NOVEMBER)
+    one = cast.producers_of(cast.mueang)[0]
+    move(cast, one)
+    assert kinds.of(october).blockers(october) == []
+    (told,) = kinds.of(november).blockers(november)
+    assert "นำแถวออก 2 แถว" in told
+    assert one.name in told
+
+
+def test_a_row_of_an_old_month_is_still_added_by_the_old_district(cast, at):
+    one = cast.producers_of(cast.mueang)[0]
+    at("2566-12-03 10:00")
+    move(cast, one, month=NOVEMBER + 1)
+    month = sales.begin(cast.mueang, NOVEMBER, actor=cast.somsri)
+    assert sales.add_row(month, Producer.objects.get(pk=one.pk), "food", actor=cast.somsri)
+    theirs = sales.begin(cast.bangkhla, NOVEMBER, actor=cast.pranee)
+    with pytest.raises(ValueError, match="not a producer"):
+        sales.add_row(theirs, one, "food", actor=cast.pranee)
 
 
 # Merging
