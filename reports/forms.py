@@ -46,7 +46,7 @@ class DownloadForm(forms.Form):
 
     document = forms.ChoiceField(label="เอกสาร")
     area = forms.ChoiceField(label="พื้นที่")
-    period = forms.ChoiceField(label="ช่วงเวลา", required=False)
+    period = forms.ChoiceField(label="ช่วงเวลา", required=False, help_text="เดือน ไตรมาส รอบ หรือปีงบประมาณ")
     first = forms.ChoiceField(label="ตั้งแต่เดือน", required=False)
     last = forms.ChoiceField(label="ถึงเดือน", required=False)
     digits = forms.ChoiceField(label="ตัวเลข", choices=[("thai", "เลขไทย (๑๒๓)"), ("arabic", "เลขอารบิก (123)")])

@@ -57,9 +57,11 @@ def test_csv_excel_and_database_agree(months: Cast) -> None:
 
 def test_the_database_writes_what_python_would(months: Cast) -> None:
     """On PostgreSQL COPY makes the lines; with awkward names and formulas, for the nation, a province, a district."""
-    for number, text in enumerate((*INJECTIONS, 'กลุ่ม "ก", ข', "น\u0e4d\u0e49\u0e32ใส", "  @x", "แม่\nบ้าน")):
-        producer = Producer.objects.order_by("code")[number % 4]
-        Producer.objects.filter(pk=producer.pk).update(name=text)
+    awkward = (*INJECTIONS, 'กลุ่ม "ก", ข', "น\u0e4d\u0e49\u0e32ใส", "  @x", "แม่\nบ้าน")
+    producers = list(Producer.objects.order_by("code"))
+    for begin in range(0, len(awkward), len(producers)):
+        for producer, text in zip(producers, awkward[begin:], strict=False):
+            Producer.objects.filter(pk=producer.pk).update(name=text)
         for user, area in (
             (months.orathai, None),
             (months.wichai, months.chachoengsao),

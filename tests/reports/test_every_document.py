@@ -189,7 +189,7 @@ AMOUNTS = st.lists(st.decimals(0, 99_999_999, places=2), min_size=12, max_size=1
 STATES = st.sampled_from([State.DRAFT, State.RETURNED, State.CONFIRMED, State.LOCKED])
 
 
-@settings(max_examples=6, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=3, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(data=st.data())
 def test_they_agree_whatever_was_reported(data: Any, cast: Cast, at: Callable) -> None:
     at("2566-12-08 09:00")

@@ -47,6 +47,7 @@ class Command(BaseCommand):
         parser.add_argument("--format", choices=sorted(exports.TYPES), default="pdf")
         parser.add_argument("--digits", choices=("thai", "arabic"), default="thai")
         parser.add_argument("--form", choices=rt1.FORMS, default="filled", help="of รต.๑")
+        parser.add_argument("--archive", action="store_true", help="PDF/A-3u with tags, of --period")
         parser.add_argument("--out", required=True, type=Path)
 
     def handle(self, *args: Any, **options: Any) -> None:
@@ -67,10 +68,11 @@ class Command(BaseCommand):
         """One document of an area and a period, as its own office sees it."""
         out, area = _writable(options["out"]), options["district"] or options["province"] or NATION
         period, form = options["period"] or options["month"], options["form"] if options["document"] == "rt1" else ""
-        spec = Spec(options["document"], area, period, options["format"], options["digits"], form)
+        spec = Spec(options["document"], area, period, options["format"], options["digits"], form, options["archive"])
         try:
             made = exports.render(spec, selectors.office_for_export(options["district"], options["province"]))
-            out.write_bytes(b"".join(made.pieces))
+            with out.open("wb") as file:
+                file.writelines(made.pieces)
         except (Http404, PermissionDenied, Refused) as error:
             raise _refuse(
                 str(error) or f"{spec.document}, {area}, {period}: no such document, place or period"
