@@ -91,8 +91,8 @@ class Grid:
         """The district's units that may have a row in the month."""
         raise LookupError(self.kind)
 
-    def may_add(self, unit: Any, district: District, month: Month) -> bool:
-        """May this unit have a row in the district's month now?"""
+    def may_add(self, unit: Any, district: District, month: Month, part: str = "") -> bool:
+        """May this unit have a row (of this part) in the district's month now?"""
         return self.trading(district, month).filter(pk=unit.pk).exists()
 
     def gone(self, submission: Submission, rows: Sequence[Any]) -> list[Any]:

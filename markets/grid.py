@@ -58,7 +58,7 @@ class MarketGrid(Grid):
     def addable(self, user: Any, district: District, month: Month) -> QuerySet[Any]:
         return ready_markets(district, month).visible_to(user).in_thai_order()
 
-    def may_add(self, unit: Any, district: District, month: Month) -> bool:
+    def may_add(self, unit: Any, district: District, month: Month, part: str = "") -> bool:
         return ready_markets(district, month).filter(pk=unit.pk).exists()
 
     def units(self, user: Any, district: District) -> QuerySet[Any]:

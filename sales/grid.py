@@ -13,7 +13,7 @@ from core.month import Month
 from entry.grids import FormColumn, Grid, Key, Words
 from producers.models import Category, Producer, ProducerType
 from sales.models import CHANNEL_LABELS, SalesRow, SalesTotal
-from sales.selectors.rows import missing_rows
+from sales.selectors.rows import categories_of, missing_rows
 from workflow.models import Kind, Submission
 
 FACTS: dict[str, dict[str, str]] = {
@@ -38,7 +38,7 @@ class SalesGrid(Grid):
         amounts_head="ยอดตามช่องทาง",
         sync_first=("กด “Sync ข้อมูล” ด้านบน ระบบจะดึงรายชื่อผู้ผลิตและประเภทผลิตภัณฑ์จากเดือนก่อนและจากทะเบียนมาให้ โดยไม่ดึงยอดจำหน่าย"),
         add_note="ผู้ผลิตที่มีผลิตภัณฑ์มากกว่าหนึ่งประเภทมีแถวละประเภท",
-        not_added="โปรดเลือกประเภทผลิตภัณฑ์ และตรวจว่ายังไม่ยกเลิกการลงทะเบียน",
+        not_added="ผู้ผลิตต้องลงทะเบียนอยู่และมีผลิตภัณฑ์ประเภทนี้ในทะเบียน ให้เพิ่มผลิตภัณฑ์ในทะเบียนก่อน",
         paper="รต.๒",
         paper_code="rt2",
         paper_signer="พัฒนาการอำเภอ",
@@ -69,6 +69,10 @@ class SalesGrid(Grid):
 
     def addable(self, user: Any, district: District, month: Month) -> QuerySet[Any]:
         return Producer.objects.of_district(district, month).known_to(user).in_thai_order()
+
+    def may_add(self, unit: Any, district: District, month: Month, part: str = "") -> bool:
+        """A row is of a category that the producer's products have: the product comes first, in the registry."""
+        return super().may_add(unit, district, month, part) and part in categories_of(unit, district, month)
 
     def missing(self, district: District, month: Month) -> list[Key]:
         return list(missing_rows(district, month))

@@ -13,7 +13,7 @@ from core import audit, clock
 from core.month import Month
 from core.templatetags.numbers import NOTHING
 from entry import grids
-from entry.grids import Grid, Obstacle
+from entry.grids import Grid, Key, Obstacle
 from entry.models import Row
 from entry.selectors.history import earlier_amounts
 from entry.selectors.rows import rows_of
@@ -279,7 +279,24 @@ class EntryPage:
     @cached_property
     def new_rows(self) -> int:
         """Rows that Sync would add now."""
-        return len(self.grid.missing(self.district, self.month)) if self.can_edit else 0
+        return len(self.missing)
+
+    @cached_property
+    def missing(self) -> list[Key]:
+        """The keys of those rows."""
+        return self.grid.missing(self.district, self.month) if self.can_edit else []
+
+    @property
+    def addable_rows(self) -> list[tuple[str, str]]:
+        """(value, words) of the rows of parts that may be added: those that the register gives, and no other."""
+        parts = dict(self.grid.parts)
+        wanted = {(key[0], part) for key in self.missing for part in key[1:]}
+        return [
+            (f"{unit.pk}:{part}", f"{unit.name} · {unit.code} · {label}")
+            for unit in self.addable
+            for part, label in parts.items()
+            if (unit.pk, part) in wanted
+        ]
 
     @cached_property
     def reopened(self) -> list[Extension]:

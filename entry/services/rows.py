@@ -47,13 +47,14 @@ def _create(grid: Grid, submission: Submission, keys: list[Key], actor: User) ->
 def add_row(submission: Submission, unit: Any, part: str = "", *, actor: User) -> bool:
     """A unit's row (in one more part). False when it is there already.
 
-    Raises ValueError for a unit of another district, one not trading in the month, or an unknown part.
+    Raises ValueError for a unit of another district, one not trading in the month, an unknown part, or one
+    that the register does not give the unit.
     """
     submission = workflow.lock_row(submission)
     workflow.guard(actor, submission, Act.EDIT)
     grid = grids.of(submission)
     known = part in dict(grid.parts) if grid.part else not part
-    if not known or not grid.may_add(unit, submission.district, submission.month):
+    if not known or not grid.may_add(unit, submission.district, submission.month, part):
         raise ValueError(f"not a {grid.unit} of this district and month")
     key = (unit.pk, part) if grid.part else (unit.pk,)
     if grid.row.objects.filter(submission=submission, **dict(zip(grid.key_fields, key, strict=True))).exists():

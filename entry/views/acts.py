@@ -41,8 +41,9 @@ def sync(request: HttpRequest, grid: Grid, district: District, month: Month) -> 
 @require_POST
 @entry_view
 def row_add(request: HttpRequest, grid: Grid, district: District, month: Month) -> HttpResponse:
-    unit = get_object_or_404(grid.units(request.user, district), pk=number(request.POST.get(grid.unit, "")))
-    part = request.POST.get(grid.part, "") if grid.part else ""
+    named, _, of_part = request.POST.get("row", "").partition(":")
+    unit = get_object_or_404(grid.units(request.user, district), pk=number(named or request.POST.get(grid.unit, "")))
+    part = (of_part or request.POST.get(grid.part, "")) if grid.part else ""
     try:
         added = services.add_row(_begun(request, grid, district, month), unit, part, actor=request.user)
     except ValueError:

@@ -54,19 +54,19 @@ def readiness_of(ask: Ask, lines: list[Line], *, personal: bool = False) -> Docu
     flags = [Column(label_of(Survey, name), "count", FLAG, name, True) for name in Survey.FLAGS]
     columns = (
         Column("ที่", "ordinal", 7),
-        Column("รหัสผู้ประกอบการ", "text", 20),
-        Column("ชื่อผู้ประกอบการ OTOP", "text", 34),
+        Column("รหัสผู้ประกอบการ", "text", 22),
+        Column("ชื่อผู้ประกอบการ OTOP", "text", 30),
         Column("ประเภทผู้ประกอบการ", "text", 15),
-        Column("ชื่อผลิตภัณฑ์", "text", 30),
-        Column("ประเภทผลิตภัณฑ์", "text", 20),
+        Column("ชื่อผลิตภัณฑ์", "text", 25),
+        Column("ประเภทผลิตภัณฑ์", "text", 18),
         ColumnGroup(
             "ที่อยู่",
             (
                 Column("เลขที่", "text", 12),
                 Column("หมู่ที่", "text", 9),
                 Column("ตำบล", "text", 18),
-                Column("อำเภอ", "text", 18),
-                Column("จังหวัด", "text", 18),
+                Column("อำเภอ", "text", 23),
+                Column("จังหวัด", "text", 23),
                 Column("เบอร์โทรศัพท์", "text", 21),
             ),
         ),

@@ -11,7 +11,7 @@ from workflow.models import Kind, Submission
 
 RowKey = tuple[int, str]
 CATEGORY_ORDER = {category: at for at, category in enumerate(Category.values)}
-__all__ = ["CATEGORY_ORDER", "RowKey", "begun_submission", "missing_rows", "rows_of"]
+__all__ = ["CATEGORY_ORDER", "RowKey", "begun_submission", "categories_of", "missing_rows", "rows_of"]
 
 
 def _keys(district: District, month: Month) -> set[RowKey]:
@@ -27,6 +27,13 @@ def missing_rows(district: District, month: Month) -> list[RowKey]:
     registered = set(products.values_list("producer_id", "category"))
     before = {key for key in _keys(district, month - 1) if key[0] in trading}
     return sorted((registered | before) - _keys(district, month))
+
+
+def categories_of(producer: Producer, district: District, month: Month) -> set[str]:
+    """The categories in which a producer may have a row: of its products, and of its rows of the month before."""
+    made = Product.objects.filter(producer=producer, withdrawn_on__isnull=True, registered_on__lt=(month + 1).first_day)
+    before = {category for pk, category in _keys(district, month - 1) if pk == producer.pk}
+    return before | set(made.values_list("category", flat=True))
 
 
 def begun_submission(district: District, month: Month) -> Submission | None:

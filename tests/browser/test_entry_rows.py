@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from datetime import date
 from decimal import Decimal
 
 import pytest
 from playwright.sync_api import expect
 
 from core.month import Month
+from producers.models import Producer, Product
 from sales.models import SalesRow
 from tests.browser.entry import ABROAD, COLUMNS, FOOD, OFF, SILK
 from tests.cast import fill
@@ -70,9 +72,12 @@ def test_searching_and_filtering_rows(entry):
 
 
 def test_leaving_by_a_button_sends_first_what_waits(entry):
+    producer = Producer.objects.get(code="24010001")
+    Product.objects.create(producer=producer, name="ยาหม่อง", category="herb", registered_on=date(2024, 3, 1))
+    entry.page.reload()
     entry.type(FOOD, ABROAD, "55")
-    entry.page.get_by_label("ผู้ผลิต", exact=True).select_option(label="กลุ่มแม่บ้านเกษตรกรหน้าเมือง · 24010001")
-    entry.page.get_by_label("ประเภทผลิตภัณฑ์").select_option("herb")
+    wanted = "กลุ่มแม่บ้านเกษตรกรหน้าเมือง · 24010001 · สมุนไพรที่ไม่ใช่อาหาร"
+    entry.page.get_by_label("ผู้ผลิตและประเภทผลิตภัณฑ์").select_option(label=wanted)
     entry.page.get_by_role("button", name="เพิ่มแถว").click()
     expect(entry.page.locator("tr[data-row]")).to_have_count(4)
     assert SalesRow.objects.get(category="food").foreign_offline == Decimal(55)

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import json
+from datetime import date
 
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from core.month import Month
+from producers.models import Product
 from sales import services
 from sales.models import SalesRow
 from tests.cast import Cast, fill
@@ -192,6 +194,7 @@ def test_the_page_takes_as_many_queries_for_many_rows_as_for_few(officer, cast: 
     for number in range(40):
         producer.pk, producer.code = None, f"2401{number + 100:04d}"
         producer.save(force_insert=True)
+        Product.objects.create(producer=producer, name="น้ำพริก", category="food", registered_on=date(2020, 1, 1))
         services.add_row(first_row().submission, producer, "food", actor=cast.somsri)
     with CaptureQueriesContext(connection) as many:
         officer.get(URL)

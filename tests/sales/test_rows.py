@@ -9,7 +9,7 @@ import pytest
 
 from core import audit
 from core.month import Month
-from producers.models import Category
+from producers.models import Category, Product
 from sales import services
 from sales.models import SalesRow, SalesTotal
 from tests.cast import Cast, fill
@@ -71,9 +71,12 @@ def test_a_producer_registered_next_month_does_not_appear_yet(cast: Cast) -> Non
     assert added == 1
 
 
-def test_a_second_category_is_added_once(cast: Cast) -> None:
+def test_a_second_category_is_added_once_and_only_with_a_product(cast: Cast) -> None:
     submission, _ = synced(cast)
     producer = cast.producers_of(cast.mueang)[1]
+    with pytest.raises(ValueError, match="not a producer"):
+        services.add_row(submission, producer, Category.HERB, actor=cast.somsri)
+    Product.objects.create(producer=producer, name="ยาหม่อง", category="herb", registered_on=date(2024, 3, 1))
     assert services.add_row(submission, producer, Category.HERB, actor=cast.somsri)
     assert not services.add_row(submission, producer, Category.HERB, actor=cast.somsri)
     assert ("24010002", "herb") in keys(submission)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from decimal import Decimal
 
 import pytest
@@ -12,6 +13,7 @@ from hypothesis import strategies as st
 
 from core.month import Month
 from entry.services.cells import CellChange
+from producers.models import Product
 from sales import services
 from sales.models import CHANNELS, SalesRow, SalesTotal
 from tests.cast import Cast, fill
@@ -198,5 +200,6 @@ def test_download_and_upload_take_as_many_queries_for_many_rows_as_for_few(offic
     for number in range(30):
         producer.pk, producer.code = None, f"2401{number + 100:04d}"
         producer.save(force_insert=True)
+        Product.objects.create(producer=producer, name="น้ำพริก", category="food", registered_on=date(2020, 1, 1))
         services.add_row(march, producer, "food", actor=cast.somsri)
     assert queries() == few
