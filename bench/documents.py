@@ -243,8 +243,11 @@ def _apart(connection: Any, export: Callable[[], int]) -> dict[str, float]:
 
 
 COPY = """COPY (
-    SELECT s.month, pr.name, d.name, p.code, p.name, r.category, r.domestic_offline, r.domestic_online,
-           r.foreign_offline, r.foreign_online, r.total, s.state
+    SELECT s.month, pr.name, d.name, p.code, p.name,
+           CASE r.category WHEN 'food' THEN 'อาหาร' WHEN 'drink' THEN 'เครื่องดื่ม' WHEN 'textile' THEN 'ผ้าและเครื่องแต่งกาย'
+             WHEN 'decor' THEN 'ของใช้ ของตกแต่ง และของที่ระลึก' ELSE 'สมุนไพรที่ไม่ใช่อาหาร' END,
+           r.domestic_offline, r.domestic_online, r.foreign_offline, r.foreign_online, r.total,
+           CASE s.state WHEN 'locked' THEN 'จังหวัดล็อกแล้ว' END
     FROM sales_salesrow r JOIN workflow_submission s ON s.id = r.submission_id
     JOIN accounts_district d ON d.id = s.district_id JOIN accounts_province pr ON pr.id = d.province_id
     JOIN producers_producer p ON p.id = r.producer_id WHERE s.state = 'locked'

@@ -13,7 +13,7 @@ from collections.abc import Iterator
 from itertools import islice
 from typing import Any
 
-from django.db import connection
+from django.db import connection, transaction
 from django.db.models import Model, Q
 
 from accounts.models import District, Province
@@ -28,7 +28,7 @@ from sales.models import CHANNEL_LABELS, CHANNELS, SalesRow
 from workflow.models import State, Submission
 
 AT_ONCE = 2000
-PIECE = 256 * 1024  # bytes sent at once
+SORT_MEMORY = "64MB"  # of PostgreSQL, for the rows of one month of the nation
 COLUMNS = (
     Column("เดือน", "month", 14),
     Column("จังหวัด", "text", 32),
@@ -108,22 +108,12 @@ def _copied(ask: Ask) -> Iterator[bytes]:
     unsafe = json.dumps(_unsafe())
     for month in ask.period.months:
         statement, params = _copy_of(ask, month, unsafe)
-        with connection.cursor() as cursor, cursor.cursor.copy(statement, params) as copy:
-            yield from _joined(bytes(block) for block in copy)
-
-
-def _joined(blocks: Iterator[bytes]) -> Iterator[bytes]:
-    """Pieces of a size worth sending, of blocks that are a line each."""
-    gathered: list[bytes] = []
-    size = 0
-    for block in blocks:
-        gathered.append(block)
-        size += len(block)
-        if size >= PIECE:
-            yield b"".join(gathered)
-            gathered, size = [], 0
-    if gathered:
-        yield b"".join(gathered)
+        with transaction.atomic(), connection.cursor() as cursor:
+            cursor.execute(f"SET LOCAL work_mem = '{SORT_MEMORY}'")
+            with cursor.cursor.copy(statement, params) as copy:
+                blocks = iter(copy)  # a line each
+                while some := list(islice(blocks, AT_ONCE)):
+                    yield b"".join(some)
 
 
 def _copy_of(ask: Ask, month: Month, unsafe: str) -> tuple[str, tuple[Any, ...]]:
