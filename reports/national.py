@@ -16,7 +16,7 @@ from django.db.models import Count, Sum
 from accounts.models import Province, User
 from core import clock
 from core.month import BudgetYear, Month
-from sales.models import SalesTotal
+from entry import grids
 from workflow.calendar import default_window
 from workflow.models import Kind, State, Submission
 
@@ -65,6 +65,11 @@ class NationalBoard:
     lines: list[Line]
     months: list[Cell]
     at: datetime
+    kind: str
+
+    @property
+    def kind_label(self) -> str:
+        return Kind(self.kind).label
 
     @property
     def total(self) -> Decimal:
@@ -108,7 +113,7 @@ def national_board(user: User, year: BudgetYear, kind: str = Kind.SALES) -> Nati
         )
         for province in provinces.in_thai_order()
     ]
-    return NationalBoard(year, lines, _months(lines, year), at)
+    return NationalBoard(year, lines, _months(lines, year), at, kind)
 
 
 def _states(user: User, year: BudgetYear, kind: str) -> dict[ProvinceMonth, Counter[str]]:
@@ -123,11 +128,15 @@ def _states(user: User, year: BudgetYear, kind: str) -> dict[ProvinceMonth, Coun
 
 
 def _totals(user: User, year: BudgetYear, kind: str) -> dict[ProvinceMonth, Decimal]:
-    seen = SalesTotal.objects.visible_to(user).filter(
-        submission__kind=kind,
-        submission__state=State.LOCKED,
-        submission__month__in=year.months,
-        submission__district__province__reports=True,
+    seen = (
+        grids.get(kind)
+        .total.objects.visible_to(user)
+        .filter(
+            submission__kind=kind,
+            submission__state=State.LOCKED,
+            submission__month__in=year.months,
+            submission__district__province__reports=True,
+        )
     )
     summed = seen.values_list("submission__district__province_id", "submission__month").annotate(Sum("total"))
     return {(province, month): total for province, month, total in summed.order_by()}

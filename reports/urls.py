@@ -1,13 +1,16 @@
 from django.urls import path
 
 from reports import download_views, held_views, national_views, online_views, target_views, views
+from workflow.models import Kind
 
 app_name = "reports"
 DISTRICT_MONTH = "documents/<slug:code>/<str:district>/<str:month>"
 DOWNLOAD = "downloads/<slug:document>/<slug:area>/<slug:period>"
 urlpatterns = [
-    path("national/", national_views.national, name="national"),
-    path("national/<budget_year:year>/", national_views.national, name="national-year"),
+    path("markets/national/", national_views.national, {"kind": Kind.MARKETS}, name="national"),
+    path("markets/national/<budget_year:year>/", national_views.national, {"kind": Kind.MARKETS}, name="national-year"),
+    path("national/", national_views.national, {"kind": Kind.SALES}, name="national"),  # last: where no kind is named
+    path("national/<budget_year:year>/", national_views.national, {"kind": Kind.SALES}, name="national-year"),
     path(
         "documents/targets/<slug:code>/<province_code:province>/<budget_year:year>/<slug:period>.<slug:format>",
         target_views.targets,

@@ -249,6 +249,8 @@ TABLE = (
     Row("/downloads/market-register/24/2566-11.csv", BOARD),
     Row("/national/", "403 403 403 403 200 200"),
     Row("/national/2567/", "403 403 403 403 200 200"),
+    Row("/markets/national/", "403 403 403 403 200 200"),
+    Row("/markets/national/2567/", "403 403 403 403 200 200"),
     Row("/verify/", ALL_200, public=True),
     Row("/verify/{code}", ALL_200, public=True),
     Row("/logout/", ALL_405, ALL_302),  # last: whoever posts it is gone

@@ -10,6 +10,7 @@ import pytest
 
 from core.month import Month
 from core.period import Period
+from entry.services import refresh_totals
 from reports.asking import Ask, Refused
 from reports.documents import market_month, market_summary
 from tests.cast import Cast
@@ -31,6 +32,7 @@ def months(cast: Cast, at):
     row = locked.markets_rows.order_by("market__code").last()
     row.line_4, row.days_held = Decimal(101), 9
     row.save(update_fields=["line_4", "days_held"])
+    refresh_totals(locked)
     fill_markets(cast.bangkhla, MARCH, "10", days=None)
     workflow.confirm(locked, actor=cast.somsri)
     workflow.lock(locked, actor=cast.wichai)
@@ -91,3 +93,12 @@ def test_files_of_the_summary_and_the_paper_come(cast: Cast, months, signed_in) 
     verified = client.get(f"/verify/{code}").content.decode()
     assert "แบบยืนยันข้อมูลตลาด" in verified
     assert "801.00" in verified
+
+
+def test_the_department_has_a_board_of_markets_beside_that_of_sales(cast: Cast, months, signed_in) -> None:
+    client = signed_in(cast.orathai)
+    of_markets = client.get("/markets/national/2567/")
+    page = of_markets.content.decode()
+    assert (of_markets.context["board"].total, of_markets.context["board"].kind_label in page) == (Decimal(801), True)
+    assert 'href="/markets/board/24/2567-03/"' in page
+    assert client.get("/national/2567/").context["board"].total == 0
