@@ -10,9 +10,10 @@ from __future__ import annotations
 
 import logging
 import secrets
-from collections.abc import Callable, Iterable, Iterator, Sequence
-from contextlib import suppress
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager, suppress
 from datetime import datetime, timedelta
+from threading import Event, Thread
 from typing import Any, ClassVar, NamedTuple, Self, TypeVar
 
 from celery import current_app
@@ -30,7 +31,7 @@ SILENCE = timedelta(seconds=60)  # a worker that has said nothing for so long is
 REMEMBERED = timedelta(days=1)
 STEP = 250  # items between two reports
 BROKEN = "ระบบทำงานนี้ไม่สำเร็จ ยังไม่มีการบันทึก กรุณาลองอีกครั้ง หากยังไม่สำเร็จให้แจ้งผู้ดูแลระบบ"
-NOT_ALLOWED = "บัญชีของท่านไม่มีสิทธิทำรายการนี้แล้ว ยังไม่มีการบันทึก"
+NOT_ALLOWED = "บัญชีของท่านไม่มีสิทธิทำรายการนี้แล้ว ไม่มีสิ่งใดถูกบันทึกหรือจัดทำ"
 logger = logging.getLogger(__name__)
 Item = TypeVar("Item")
 
@@ -40,6 +41,7 @@ class Status(models.TextChoices):
     RUNNING = "running", "กำลังทำงาน"
     DONE = "done", "เสร็จแล้ว"
     FAILED = "failed", "ไม่สำเร็จ"
+    REFUSED = "refused", "ไม่มีสิทธิ"
     CANCELLED = "cancelled", "ยกเลิกแล้ว"
 
 
@@ -48,6 +50,14 @@ UNFINISHED = (Status.QUEUED, Status.RUNNING)
 
 class JobFailed(Exception):
     """The work cannot be done; `message` is the sentence for the person who asked for it."""
+
+    def __init__(self, message: str) -> None:
+        super().__init__(message)
+        self.message = message
+
+
+class JobRefused(Exception):
+    """The person may not have it any more; `message` says why. Nothing went wrong, so it is no failure."""
 
     def __init__(self, message: str) -> None:
         super().__init__(message)
@@ -207,18 +217,35 @@ class Run(Watch):
         if _said(self.job, "cancel") or self._mine.filter(cancel_asked=True).exists():
             raise Cancelled
 
-    def finish(self) -> None:
-        """Done. Inside the transaction of the work it is done with it or not at all. Raises Lost."""
-        self._end(Status.DONE)
+    @contextmanager
+    def alive(self) -> Iterator[None]:
+        """While a piece of work can say nothing for long: another thread says that its process lives."""
+        ended = Event()
+
+        def beat() -> None:
+            while not ended.wait(SILENCE.total_seconds() / 4):
+                _say(self.job, "progress", (self.job.done, self.job.total), SILENCE)
+
+        thread = Thread(target=beat, daemon=True)
+        thread.start()
+        try:
+            yield
+        finally:
+            ended.set()
+            thread.join()
+
+    def finish(self, **facts: Any) -> None:
+        """Done, with facts for its row. Inside the transaction of the work with it or not at all. Raises Lost."""
+        self._end(Status.DONE, **facts)
 
     def stop(self, status: Status, error: str = "") -> None:
         """Ended without its work; nothing when the job is another run's by now."""
         with suppress(Lost):
             self._end(status, error)
 
-    def _end(self, status: Status, error: str = "") -> None:
+    def _end(self, status: Status, error: str = "", **facts: Any) -> None:
         job = self.job
-        facts = {"status": status, "error": error[:500], "done": job.done, "total": job.total}
+        facts |= {"status": status, "error": error[:500], "done": job.done, "total": job.total}
         if not self._mine.update(**facts, finished_at=clock.now()):
             raise Lost
         job.status, job.error = status, error
@@ -248,7 +275,8 @@ def carry_out(model: type[Job], pk: int, work: Callable[[Run], None]) -> None:
     if run is None:
         return
     try:
-        if not run.job.requested_by.is_active:
+        requester = run.job.requested_by  # none for what the portal does of itself
+        if requester and not requester.is_active:
             raise PermissionDenied
         run.report(0, run.job.total)
         work(run)
@@ -256,8 +284,10 @@ def carry_out(model: type[Job], pk: int, work: Callable[[Run], None]) -> None:
         run.stop(Status.CANCELLED)
     except JobFailed as failed:
         run.stop(Status.FAILED, failed.message)
+    except JobRefused as refused:
+        run.stop(Status.REFUSED, refused.message)
     except PermissionDenied:
-        run.stop(Status.FAILED, NOT_ALLOWED)
+        run.stop(Status.REFUSED, NOT_ALLOWED)
     except Lost:
         logger.warning("%s %s was taken over; nothing was written", run.job.task_name, pk)
     except Exception:
@@ -265,8 +295,11 @@ def carry_out(model: type[Job], pk: int, work: Callable[[Run], None]) -> None:
         run.stop(Status.FAILED, BROKEN)
 
 
-def models_of_jobs() -> Iterable[type[Job]]:
-    return Job.__subclasses__()
+def models_of_jobs(base: type[Job] = Job) -> Iterator[type[Job]]:
+    for model in base.__subclasses__():
+        if not model._meta.abstract:
+            yield model
+        yield from models_of_jobs(model)
 
 
 def revive(at: datetime | None = None) -> int:

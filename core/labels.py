@@ -89,6 +89,7 @@ ACTIONS = {
     "forecast.saved": "บันทึกแบบประมาณการรายได้",
     "forecast.confirmed": "ยืนยันแบบประมาณการรายได้",
     "forecast.reopened": "จังหวัดเปิดแบบประมาณการให้แก้ไข",
+    "export.made": "จัดทำไฟล์ที่ขอ",
     "user.many_reveals": "เปิดดูข้อมูลส่วนบุคคลบ่อยผิดปกติ",
     "user.created": "สร้างบัญชี",
     "user.changed": "แก้ไขบัญชี",

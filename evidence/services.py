@@ -124,9 +124,8 @@ def drop_files(names: list[str]) -> None:
 
 def sweep(at: datetime | None = None, *, dry_run: bool = False) -> list[str]:
     """Delete files that no row speaks of; returns their names. Safe to repeat and to interrupt."""
-    old = list(store.names((at or clock.now()) - SETTLED))
     known = {name for pair in Evidence.objects.values_list("name", "thumbnail") for name in pair}
-    orphans = [name for name in old if name not in known]
+    orphans = store.orphans((at or clock.now()) - SETTLED, known)
     if not dry_run:
         drop_files(orphans)
     return orphans

@@ -56,6 +56,7 @@ class Ask:
     digits: Digits = "thai"
     form: str = ""
     verify_url: Callable[[str], str] = field(default=lambda code: code)
+    on_rows: Callable[[int], None] = field(default=lambda rows: None)  # hears how many rows a stream has written
 
     @property
     def province(self) -> Province:

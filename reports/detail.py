@@ -80,8 +80,12 @@ def xlsx_file(ask: Ask) -> Iterator[bytes]:
 def rows(ask: Ask) -> Iterator[Cells]:
     """Cells of COLUMNS in the order of the forms, through a server-side cursor."""
     seen = SalesRow.objects.filter(submission__in=reported(ask.user, ask.period, ask.area))
-    for row in seen.order_by(*ORDER).values_list(*PATHS).iterator(AT_ONCE):
+    number = 0
+    for number, row in enumerate(seen.order_by(*ORDER).values_list(*PATHS).iterator(AT_ONCE), 1):
         yield (*row[:5], CATEGORY_LABELS[row[5]], *row[6:-1], STATE_LABELS[row[-1]])
+        if number % AT_ONCE == 0:
+            ask.on_rows(number)
+    ask.on_rows(number)
 
 
 def written(ask: Ask) -> Iterator[bytes]:
@@ -105,7 +109,7 @@ def _lines(rows: Any) -> str:
 
 def _copied(ask: Ask) -> Iterator[bytes]:
     """The lines below the heads, a month at a time, made by PostgreSQL."""
-    unsafe = json.dumps(_unsafe())
+    unsafe, number = json.dumps(_unsafe()), 0
     for month in ask.period.months:
         statement, params = _copy_of(ask, month, unsafe)
         with transaction.atomic(), connection.cursor() as cursor:
@@ -114,6 +118,8 @@ def _copied(ask: Ask) -> Iterator[bytes]:
                 blocks = iter(copy)  # a line each
                 while some := list(islice(blocks, AT_ONCE)):
                     yield b"".join(some)
+                    number += len(some)
+                    ask.on_rows(number)
 
 
 def _copy_of(ask: Ask, month: Month, unsafe: str) -> tuple[str, tuple[Any, ...]]:

@@ -8,9 +8,9 @@ from django.http import HttpRequest, HttpResponse, HttpResponseBase, StreamingHt
 from django.shortcuts import redirect, render
 from django.utils.http import content_disposition_header
 from django.utils.safestring import mark_safe
-from django.views.decorators.http import require_safe
+from django.views.decorators.http import require_http_methods, require_safe
 
-from reports import exports
+from reports import exports, requests
 from reports.asking import FORMATS, Refused, Spec
 from reports.document import Digits
 from reports.forms import DownloadForm, downloads_for, initial
@@ -59,16 +59,32 @@ def show(request: HttpRequest, document: str, area: str, period: str) -> HttpRes
     return render(request, "reports/download.html", context)
 
 
-@require_safe
+@require_http_methods(["GET", "HEAD", "POST"])
 def file(request: HttpRequest, document: str, area: str, period: str, format: str) -> HttpResponseBase:
-    """One file; ?digits=thai|arabic, ?archive=1 for PDF/A-3u with tags."""
+    """One file; ?digits=thai|arabic, ?archive=1 for PDF/A-3u with tags, ?form= of รต.๑.
+
+    What takes longer than one waits for is asked for by POST, and made by a worker.
+    """
     archive = format == "pdf" and request.GET.get("archive") == "1"
     spec = Spec(document, area, period, format, _digits(request), request.GET.get("form", ""), archive)
     try:
-        made = exports.render(spec, request.user, request.build_absolute_uri)
+        if request.method == "POST":
+            job = requests.request(spec, actor=request.user, absolute=request.build_absolute_uri)
+            return redirect("reports:mine-one", job.pk)
+        return _file_or_offer(request, spec)
     except Refused as refused:
         return _refuse(request, spec, refused)
-    return answer(made, inline=format == "pdf")
+
+
+def _file_or_offer(request: HttpRequest, spec: Spec) -> HttpResponseBase:
+    """The file at once, the page of the one there is, or how long it would take and a button."""
+    work = exports.weigh(spec, request.user, request.build_absolute_uri)
+    if requests.is_small(work):
+        return answer(exports.file_of(spec, work), inline=spec.format == "pdf")
+    if job := requests.known(spec, work):
+        return redirect("reports:mine-one", job.pk)
+    context = {"work": work, "spec": spec, "format": FORMATS[spec.format], "seconds": max(2, int(work.seconds))}
+    return render(request, "reports/large.html", context)
 
 
 def answer(made: exports.File, *, inline: bool) -> HttpResponseBase:

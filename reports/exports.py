@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
+from decimal import Decimal
 from typing import Any
 
 from django.conf import settings
@@ -13,6 +14,7 @@ from django.urls import reverse
 
 from accounts.selectors import district_or_404, province_or_404
 from core.period import Period
+from reports import cost
 from reports.asking import LEVELS, NATION, PERIOD_KINDS, Ask, Download, Refused, Spec
 from reports.document import Document
 from reports.documents import DOWNLOADS
@@ -43,10 +45,47 @@ class File:
 def render(spec: Spec, user: Any, absolute: Callable[[str], str] | None = None) -> File:
     """The file asked for. Raises Http404 and PermissionDenied outside the person's rights, Refused with a sentence."""
     download, ask = resolve(spec, user, absolute)
-    name = file_name(download, ask, spec.format)
-    if stream := download.streams.get(spec.format):
-        return File(name, TYPES[spec.format], stream(ask), streams=True)
-    return File(name, TYPES[spec.format], [write([document_of(download, ask)], spec.format, archive=spec.archive)])
+    document = None if spec.format in download.streams else document_of(download, ask)
+    return file_of(spec, Work(download, ask, document))
+
+
+@dataclass(frozen=True)
+class Work:
+    """What a file takes: its rows, and how many seconds so many took when it was measured (reports.cost).
+
+    `document` is None for a stream, and where reading alone takes too long to be waited for.
+    """
+
+    download: Download
+    ask: Ask
+    document: Document | None
+    rows: int = 0
+    seconds: Decimal = Decimal(0)
+
+
+def weigh(spec: Spec, user: Any, absolute: Callable[[str], str] | None = None) -> Work:
+    """What the file would take. Nothing is written, but a document is made, being cheap. Raises as `render`."""
+    download, ask = resolve(spec, user, absolute)
+    if spec.format in download.streams:
+        rows = cost.rows_to_stream(ask)
+        return Work(download, ask, None, rows, cost.of_stream(rows, spec.format))
+    unread = cost.unread_rows(ask)
+    reading = cost.of_reading(unread)
+    if reading > settings.EXPORT_AT_ONCE_SECONDS:
+        return Work(download, ask, None, unread, reading)
+    document = document_of(download, ask)
+    rows, seconds = cost.of_document(document, spec.format, archive=spec.archive)
+    return Work(download, ask, document, rows, reading + seconds)
+
+
+def file_of(spec: Spec, work: Work, on_page: Callable[[int], None] | None = None) -> File:
+    """The file; `on_page` hears of the pages of a PDF."""
+    name = file_name(work.download, work.ask, spec.format)
+    if stream := work.download.streams.get(spec.format):
+        return File(name, TYPES[spec.format], stream(work.ask), streams=True)
+    document = work.document or document_of(work.download, work.ask)
+    content = write([document], spec.format, archive=spec.archive, on_page=on_page)
+    return File(name, TYPES[spec.format], [content])
 
 
 def resolve(spec: Spec, user: Any, absolute: Callable[[str], str] | None = None) -> tuple[Download, Ask]:
@@ -70,10 +109,17 @@ def document_of(download: Download, ask: Ask) -> Document:
     return download.make(ask)
 
 
-def write(documents: Iterable[Document], format_: str, names: Iterable[str] = (), *, archive: bool = False) -> bytes:
+def write(
+    documents: Iterable[Document],
+    format_: str,
+    names: Iterable[str] = (),
+    *,
+    archive: bool = False,
+    on_page: Callable[[int], None] | None = None,
+) -> bytes:
     """One file. Several documents become pages, sheets, or rows led by the name of each (a district's)."""
     if format_ == "pdf":
-        return pdf_of(documents, for_archive=archive)
+        return pdf_of(documents, for_archive=archive, on_page=on_page)
     if format_ == "xlsx":
         return xlsx_of(documents)
     return csv_of(documents, DISTRICT_HEAD if names else "", names)

@@ -1,6 +1,15 @@
 from django.urls import path
 
-from reports import download_views, held_views, national_views, online_views, target_views, views
+from reports import (
+    closing_views,
+    download_views,
+    held_views,
+    mine_views,
+    national_views,
+    online_views,
+    target_views,
+    views,
+)
 from workflow.models import Kind
 
 app_name = "reports"
@@ -18,6 +27,15 @@ urlpatterns = [
     ),
     path("online/<budget_year:year>/<int:number>/report/<slug:area>.xlsx", online_views.report, name="online-report"),
     path("downloads/", download_views.choose, name="downloads"),
+    path("downloads/mine/", mine_views.mine, name="mine"),
+    path("downloads/mine/<int:pk>/", mine_views.one, name="mine-one"),
+    path("downloads/mine/<int:pk>/file", mine_views.file, name="mine-file"),
+    path("downloads/mine/<int:pk>/progress", mine_views.progress, name="mine-progress"),
+    path("downloads/mine/<int:pk>/cancel", mine_views.cancel, name="mine-cancel"),
+    path("downloads/mine/<int:pk>/again", mine_views.again, name="mine-again"),
+    path("downloads/closing/", closing_views.latest, name="closing-latest"),
+    path("downloads/closing/<month:month>/", closing_views.month, name="closing"),
+    path("downloads/closing/<month:month>/<slug:document>/<slug:area>/file", closing_views.file, name="closing-file"),
     path(f"{DOWNLOAD}.<slug:format>", download_views.file, name="download-file"),
     path(f"{DOWNLOAD}/", download_views.show, name="download"),
     path(f"{DISTRICT_MONTH}.<slug:format>", views.document, name="document"),

@@ -7,9 +7,10 @@ from typing import cast
 from django.contrib.auth.decorators import login_not_required
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.views.decorators.http import require_safe
 
-from reports import exports, selectors
+from reports import exports, requests, selectors
 from reports.asking import Refused, Spec
 from reports.document import Digits
 from reports.documents import DOCUMENTS
@@ -27,10 +28,14 @@ def document(request: HttpRequest, code: str, district: str, month: str, format:
     digits, form = cast(Digits, request.GET.get("digits", "thai")), request.GET.get("form", "")
     spec = Spec(code, district, str(month_or_404(month)), format, digits, form)
     try:
-        made = exports.render(spec, request.user, request.build_absolute_uri)
+        work = exports.weigh(spec, request.user, request.build_absolute_uri)
     except Refused as refused:
         raise Http404 from refused
-    return answer(made, inline=format == "pdf")
+    if not requests.is_small(work):
+        query = request.GET.urlencode()
+        address = reverse("reports:download-file", args=[code, district, spec.period, format])
+        return redirect(f"{address}?{query}" if query else address)
+    return answer(exports.file_of(spec, work), inline=format == "pdf")
 
 
 @login_not_required

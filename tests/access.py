@@ -26,7 +26,8 @@ KEEPERS = "200 200 200 200 403 403"  # who keeps a registry, each their own
 OFFICER_200 = "200 404 403 404 403 403"
 OFFICE = "404 404 302 404 403 403"  # acts of the province's office
 BOARD = "404 404 200 404 200 200"
-OWNER = "200 404 404 404 404 404"  # of an uploaded file
+OWNER = "200 404 404 404 404 404"  # of an uploaded file, or of one that was asked for
+OWNER_302 = "302 404 404 404 404 404"
 
 
 @dataclass(frozen=True)
@@ -88,6 +89,7 @@ PRODUCER = "/producers/{producer}/"
 ASKED = "/producers/requests/{asked}/"
 EVIDENCE = MONTH + "evidence/{producer}/"
 SET = "/targets/24/2567/round1/"
+EXPORT = "/downloads/mine/{export}/"
 FORECAST = "/targets/forecast/2401/2567/"
 CHANNEL = "domestic_offline"
 PAIR = {"one": "{producer}", "other": "{second}"}
@@ -236,17 +238,26 @@ TABLE = (
     Row("/downloads/", ALL_200),
     Row("/downloads/overview/nation/2567-r1/", "403 403 403 403 200 200"),
     Row("/downloads/rt4/24/2566-11/", BOARD),
-    Row("/downloads/rt3/24/2566-11.csv", BOARD),
-    Row("/downloads/overview/nation/2567-r1.csv", "403 403 403 403 200 200"),
-    Row("/downloads/forecast/2401/2567.csv", "200 404 200 404 422 422"),
-    Row("/downloads/forecast/24/2567.csv", BOARD),
-    Row("/downloads/rt1/2401/2566-11.csv", "200 404 200 404 422 422"),
+    Row("/downloads/rt3/24/2566-11.csv", BOARD, "404 404 302 404 302 302"),
+    Row("/downloads/overview/nation/2567-r1.csv", "403 403 403 403 200 200", "403 403 403 403 302 302"),
+    Row("/downloads/forecast/2401/2567.csv", "200 404 200 404 422 422", "302 404 302 404 422 422"),
+    Row("/downloads/forecast/24/2567.csv", BOARD, "404 404 302 404 302 302"),
+    Row("/downloads/rt1/2401/2566-11.csv", "200 404 200 404 422 422", "302 404 302 404 422 422"),
     Row("/documents/rt1/2401/2566-11.csv", "200 404 200 404 404 404"),
     Row("/documents/rt1/2401/2566-11?format=csv", "200 404 200 404 404 404"),
     Row("/documents/targets/register/24/2567/round1.csv", BOARD),
     Row("/documents/targets/progress/24/2567/round1.csv", BOARD),
     Row("/downloads/market-register/2401/2566-11/", READERS),
-    Row("/downloads/market-register/24/2566-11.csv", BOARD),
+    Row("/downloads/market-register/24/2566-11.csv", BOARD, "404 404 302 404 302 302"),
+    Row("/downloads/mine/", ALL_200),
+    Row(EXPORT, OWNER),
+    Row(EXPORT + "file", OWNER),
+    Row(EXPORT + "progress", OWNER),
+    Row(EXPORT + "cancel", ALL_405, OWNER_302),
+    Row(EXPORT + "again", ALL_405, OWNER_302),
+    Row("/downloads/closing/", "403 403 302 302 302 302"),
+    Row("/downloads/closing/2566-09/", "403 403 200 200 200 200", "403 403 403 403 302 302"),
+    Row("/downloads/closing/2566-09/rt3/24/file", "403 403 302 404 302 302"),
     Row("/national/", "403 403 403 403 200 200"),
     Row("/national/2567/", "403 403 403 403 200 200"),
     Row("/markets/national/", "403 403 403 403 200 200"),

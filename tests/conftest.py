@@ -86,9 +86,10 @@ def signed_in(db: None) -> Callable[..., Client]:
 
 
 @pytest.fixture(scope="session", autouse=True)
-def _evidence_of_its_own(tmp_path_factory: pytest.TempPathFactory) -> None:
+def _folders_of_their_own(tmp_path_factory: pytest.TempPathFactory) -> None:
     """Files that tests keep lie in a folder of theirs."""
     settings.EVIDENCE_DIR = tmp_path_factory.mktemp("evidence")
+    settings.EXPORTS_DIR = tmp_path_factory.mktemp("exports")
 
 
 @pytest.fixture(autouse=True)

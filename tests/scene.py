@@ -17,6 +17,7 @@ from tests.conftest import Clock, moment
 from tests.evidence.scene import make_evidence
 from tests.markets.making import fill_markets, make_market
 from tests.producers.asking import ask_new
+from tests.reports.exported import make_closing_document, make_export
 from tests.targets.scene import make_import, make_scale, published
 from workflow import services
 from workflow.models import Extension, Kind, WindowOverride
@@ -66,6 +67,8 @@ def make_scene(cast: Cast, clock: Clock, amount: str = "100.25") -> SimpleNamesp
         "upload": Upload.objects.create(submission=november, owner=cast.somsri, created_at=portal.now()).pk,
         "extension": extension.pk,
         "evidence": make_evidence(november, producer, cast.somsri).pk,
+        "export": make_export(cast.somsri).pk,
+        "closing": make_closing_document(cast.chachoengsao).pk,
         "code": revision.code,
         "target_import": make_import(cast).pk,
         "indicator": published(cast).indicator_id,

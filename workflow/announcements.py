@@ -31,8 +31,12 @@ def announce_openings(at: datetime | None = None, kind: str = Kind.SALES) -> lis
 def announce_closings(at: datetime | None = None, kind: str = Kind.SALES) -> list[MonthEvent]:
     """Keep the snapshot of every recent month that has closed by `at` and has none; returns the new events."""
     at = at or clock.now()
-    closed = [m for m in _recent(at) if calendar.national_window(m, kind).closes_at <= at]
-    return _record(closed, MonthEvent.Event.CLOSED, kind, at)
+    return _record(closed_months(at, kind), MonthEvent.Event.CLOSED, kind, at)
+
+
+def closed_months(at: datetime, kind: str = Kind.SALES) -> list[Month]:
+    """The recent months that have closed by a moment, oldest first: by the calendar, whatever jobs have run."""
+    return [month for month in _recent(at) if calendar.national_window(month, kind).closes_at <= at]
 
 
 def _recent(at: datetime) -> list[Month]:

@@ -178,6 +178,12 @@ EVIDENCE_SIDE = 2000
 EVIDENCE_THUMBNAIL_SIDE = 320
 EVIDENCE_MAX_PAGES = 30
 
+# Downloads that take longer than one waits for are made by workers into private files.
+EXPORTS_DIR = Path(os.environ.get("OTOP_EXPORTS_DIR", VAR_DIR / "exports"))
+EXPORT_AT_ONCE_SECONDS = 1  # by the measured estimate (reports.cost)
+EXPORT_DAYS = 7  # that a finished file may be fetched
+EXPORT_LISTED_DAYS = 90  # that it stands in its requester's list
+
 CELERY_BROKER_URL = os.environ.get("CELERY_BROKER_URL", f"redis+socket://{VAR_DIR / 'valkey.sock'}")
 # How far a job is (core.jobs): by the broker's server, which web and workers share. Tests have one of their own.
 PROGRESS_URL = os.environ.get("PROGRESS_URL", CELERY_BROKER_URL)
@@ -194,6 +200,7 @@ def caches(progress: str) -> dict[str, Any]:
 
 CACHES = caches(PROGRESS_URL)
 CELERY_TASK_ACKS_LATE = True
+CELERY_WORKER_CANCEL_LONG_RUNNING_TASKS_ON_CONNECTION_LOSS = True  # its message comes again; the job is claimed anew
 CELERY_TASK_REJECT_ON_WORKER_LOST = True
 CELERY_TASK_IGNORE_RESULT = True
 CELERY_TASK_TIME_LIMIT = 600
@@ -207,6 +214,8 @@ CELERY_BEAT_SCHEDULE_FILENAME = str(VAR_DIR / "celerybeat-schedule")
 CELERY_BEAT_SCHEDULE = {
     "open-months": {"task": "workflow.tasks.open_months", "schedule": crontab(minute="0")},
     "close-months": {"task": "workflow.tasks.close_months", "schedule": crontab(minute="0")},
+    "close-documents": {"task": "reports.tasks.close_months", "schedule": crontab(minute="5")},
+    "sweep-exports": {"task": "reports.tasks.sweep", "schedule": crontab(minute="45", hour="2")},
     "retention": {"task": "core.tasks.retention", "schedule": crontab(minute="0", hour="3")},
     "sweep-evidence": {"task": "evidence.tasks.sweep", "schedule": crontab(minute="30", hour="2")},
     "revive-jobs": {"task": "core.tasks.revive_jobs", "schedule": crontab()},

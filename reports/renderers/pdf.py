@@ -8,7 +8,8 @@ from __future__ import annotations
 
 import gc
 import io
-from collections.abc import Iterable, Iterator
+import logging
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from threading import Lock
 from typing import Any, NamedTuple
@@ -34,9 +35,14 @@ def pdf(document: Document) -> bytes:
     return pdf_of([document])
 
 
-def pdf_of(documents: Iterable[Document], *, for_archive: bool = False) -> bytes:
-    """Several documents in one file, each counting its own pages. Taken one by one, so a caller can show progress."""
-    with _rendering, _no_collection():
+def pdf_of(
+    documents: Iterable[Document], *, for_archive: bool = False, on_page: Callable[[int], None] | None = None
+) -> bytes:
+    """Several documents in one file, each counting its own pages. Taken one by one, so a caller can show progress.
+
+    `on_page` hears the number of each page as it is laid out; what it raises ends the rendering.
+    """
+    with _rendering, _no_collection(), _watched(on_page):
         options = archive.OPTIONS if for_archive else {}
         rendered = [_render(document, **options) for document in documents]
         pages = [page for part in rendered for page in part.pages]
@@ -49,6 +55,36 @@ def warm() -> None:
     pdf(Document("", ("-",), (Column("-"),), ()))
     gc.collect()
     gc.freeze()
+
+
+class _Pages(logging.Handler):
+    """Hears what WeasyPrint says of its pages."""
+
+    def __init__(self, on_page: Callable[[int], None]) -> None:
+        super().__init__()
+        self.on_page = on_page
+
+    def emit(self, record: logging.LogRecord) -> None:
+        if "Page" in record.msg and record.args:
+            self.on_page(int(str(record.args[0])))
+
+
+@contextmanager
+def _watched(on_page: Callable[[int], None] | None) -> Iterator[None]:
+    if on_page is None:
+        yield
+        return
+    logger, handler = logging.getLogger("weasyprint.progress"), _Pages(on_page)
+    before = logger.level, logger.propagate
+    logger.setLevel(logging.INFO)
+    logger.propagate = False
+    logger.addHandler(handler)
+    try:
+        yield
+    finally:
+        logger.removeHandler(handler)
+        logger.setLevel(before[0])
+        logger.propagate = before[1]
 
 
 @contextmanager

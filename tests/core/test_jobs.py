@@ -58,7 +58,8 @@ def test_progress_is_seen_while_the_work_is_under_way(job):
     [
         (JobFailed("ไฟล์ผิด"), Status.FAILED, "ไฟล์ผิด"),
         (ZeroDivisionError(), Status.FAILED, jobs.BROKEN),
-        (jobs.PermissionDenied(), Status.FAILED, jobs.NOT_ALLOWED),
+        (jobs.PermissionDenied(), Status.REFUSED, jobs.NOT_ALLOWED),
+        (jobs.JobRefused("ย้ายพื้นที่"), Status.REFUSED, "ย้ายพื้นที่"),
         (Cancelled(), Status.CANCELLED, ""),
     ],
 )
@@ -74,7 +75,7 @@ def test_a_suspended_person_s_job_is_not_done(job):
     job.requested_by.is_active = False
     job.requested_by.save()
     jobs.carry_out(ImportJob, job.pk, lambda run: pytest.fail("the work was begun"))
-    assert (stand(job), job.error) == (Status.FAILED, jobs.NOT_ALLOWED)
+    assert (stand(job), job.error) == (Status.REFUSED, jobs.NOT_ALLOWED)
 
 
 def test_a_queued_job_is_cancelled_at_once_and_never_begun(job):

@@ -1,0 +1,53 @@
+"""How long a file takes, before it is made: its rows and cells times what one of them took when it was measured.
+
+CPU seconds on the two cores of a small server (docs/decisions/081-export-jobs.md says how); `./dev bench documents
+--only costs` measures them anew. Wrong by half does no harm: it decides only who waits where.
+"""
+
+from __future__ import annotations
+
+from decimal import Decimal
+
+from django.db.models import Q, Sum
+
+from reports.asking import Ask
+from reports.document import Document
+from reports.figures import in_force, reported
+from sales.models import SalesTotal
+
+MICRO = Decimal("0.000001")
+BEGINNING = {"pdf": 150_000, "xlsx": 8_000, "csv": 500}  # microseconds of a document without rows
+CELL = {"pdf": 400, "xlsx": 10, "csv": 1}  # microseconds of a cell of a document
+STREAMED_ROW = {"xlsx": 18, "csv": 9}  # microseconds; the database's own COPY is faster
+FROZEN_ROW = 25  # microseconds to read a row of a revision that nobody has summed up yet
+ARCHIVE = Decimal("1.3")  # times as long with tags and PDF/A
+
+
+def rows_to_stream(ask: Ask) -> int:
+    """Rows of producers in the period and area, from the totals."""
+    totals = SalesTotal.objects.filter(submission__in=reported(ask.user, ask.period, ask.area))
+    return totals.aggregate(rows=Sum("rows"))["rows"] or 0
+
+
+def unread_rows(ask: Ask) -> int:
+    """Rows of frozen revisions in the period and area that have to be summed up first."""
+    revisions = in_force(reported(ask.user, ask.period, ask.area))
+    missing = revisions.filter(Q(totals=None) & Q(row_count__gt=0))
+    return missing.aggregate(rows=Sum("row_count"))["rows"] or 0
+
+
+def of_stream(rows: int, format_: str) -> Decimal:
+    return (BEGINNING[format_] + STREAMED_ROW[format_] * rows) * MICRO
+
+
+def of_reading(rows: int) -> Decimal:
+    return FROZEN_ROW * rows * MICRO
+
+
+def of_document(document: Document, format_: str, *, archive: bool = False) -> tuple[int, Decimal]:
+    """Its rows, and the seconds that writing it takes."""
+    lines = [line for line in document.lines() if line.kind != "group"]
+    rows = sum(line.kind == "row" for line in lines)
+    cells = len(lines) * len(document.leaves)
+    seconds = (BEGINNING[format_] + CELL[format_] * cells) * MICRO
+    return rows, seconds * ARCHIVE if archive else seconds

@@ -1,0 +1,85 @@
+"""Whether a file made earlier is the one that would be made now: the same request, eyes and data.
+
+A fingerprint errs on the safe side: it changes with any act that a document of the months might show, and with some
+that it does not show. It never stays the same where a figure has changed.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from datetime import datetime
+from typing import Any
+
+from django.db.models import Count, Max, QuerySet, Sum
+
+from core import clock
+from core.models import AuditEntry
+from core.period import Period
+from reports.asking import Ask, Spec
+from reports.figures import within
+from workflow.calendar import default_window
+from workflow.models import EDITABLE_STATES, State, Submission
+
+YEAR = 12  # months before the period that a document may compare with
+OF_MONTHS = "workflow.submission"
+# Acts that no document shows.
+QUIET = (
+    *("export.made", "user.password_reset", "user.password_changed", "user.many_reveals"),
+    *("producer.phone_revealed", "producer.address_revealed", "producer.held_given"),
+)
+
+
+def scope_of(user: Any) -> str:
+    """The person's role and area, as one word: 'province 24'."""
+    area = user.district or user.province
+    return f"{user.role} {area.code if area else ''}".strip()
+
+
+def fingerprint(spec: Spec, ask: Ask) -> str:
+    """SHA-256 of the request (area and digits are in it), of whose eyes it is for, and of the data's version."""
+    return digest(spec.as_dict(), scope_of(ask.user), _version(ask))
+
+
+def digest(*parts: Any) -> str:
+    return hashlib.sha256(json.dumps(parts, sort_keys=True, default=str).encode()).hexdigest()
+
+
+def _version(ask: Ask) -> list[Any]:
+    """The states and revisions of the months, the newest act on those being written, and on anything but months."""
+    months = _months(ask)
+    states = months.values_list("state").annotate(
+        Count("pk"), Sum("revision_number"), Max("confirmed_at"), Max("locked_at"), Max("reopened_at")
+    )
+    opened = sum(default_window(month).opens_at <= clock.now() for month in ask.period.months)
+    return [sorted(states.order_by()), opened, _newest_of_drafts(ask, months), _newest_of_the_rest()]
+
+
+def _months(ask: Ask) -> QuerySet[Submission]:
+    """Of every kind, a year back as well."""
+    seen = Submission.objects.visible_to(ask.user).filter(within(ask.area))
+    period: Period = ask.period
+    return seen.filter(month__gte=period.first - YEAR, month__lte=period.last)
+
+
+def _newest_of_drafts(ask: Ask, months: QuerySet[Submission]) -> int | None:
+    """The department sees no drafts."""
+    if ask.user.is_national:
+        return None
+    drafts = list(months.filter(state__in=EDITABLE_STATES).values_list("pk", flat=True))
+    acts = AuditEntry.objects.filter(target_type=OF_MONTHS, target_id__in=drafts)
+    return acts.aggregate(newest=Max("pk"))["newest"]
+
+
+def _newest_of_the_rest() -> int | None:
+    """The registry, targets, markets … : read from the newest act back, of which the next is seldom far."""
+    acts = AuditEntry.objects.exclude(target_type=OF_MONTHS).exclude(action__in=QUIET)
+    return acts.order_by("-pk").values_list("pk", flat=True).first()
+
+
+def unlocked_since(ask: Ask, moment: datetime) -> list[Submission]:
+    """Months that were locked at a moment and are not now: the department may not see them any more."""
+    if not ask.user.is_national:
+        return []
+    reopened = _months(ask).filter(locked_at__lte=moment, reopened_at__gt=moment).exclude(state=State.LOCKED)
+    return list(reopened.select_related("district__province").order_by("month", "district__code"))
