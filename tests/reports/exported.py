@@ -30,8 +30,9 @@ def make_export(person: Any, area: str = "2401", **facts: Any) -> ExportJob:
         "expires_at": now + timedelta(days=7),
         "file_name": "รต.๑.csv",
         "done": 1,
+        "stored": files.put(CONTENT, ".csv"),
     }
-    return ExportJob.objects.create(requested_by=person, stored=files.put(CONTENT, ".csv"), **(made | facts))
+    return ExportJob.objects.create(requested_by=person, **(made | facts))
 
 
 def make_closing_document(province: Province, month: str = "2566-09") -> ClosingDocument:

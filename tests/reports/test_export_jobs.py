@@ -1,0 +1,372 @@
+"""Downloads that workers make: offered, watched, stopped, kept for one person, never made of what they may not see."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import UTC, datetime, timedelta
+from typing import Any
+
+import pytest
+from django.core.cache import caches
+
+from core import audit, jobs, retention
+from core import clock as portal
+from core.jobs import Status
+from core.models import AuditEntry
+from core.month import Month
+from otop_portal.settings.base import caches as caches_at
+from producers.models import Producer, Product
+from reports import detail, exports, making, requests, tasks
+from reports.asking import Refused, Spec
+from reports.models import ExportJob
+from reports.renderers import pdf
+from reports.store import files
+from tests.cast import FOUNDED, Cast
+from tests.reports import samples
+from tests.reports.exported import CONTENT, make_export
+from tests.reports.months import NOVEMBER, OCTOBER, scenario
+from tests.workers import wait_until
+from workflow.models import Submission
+
+DETAIL = Spec("detail", "24", "2566-10_2566-11", "csv")
+NATION = Spec("detail", "nation", "2566-10_2566-11", "csv")
+FAR = datetime(2999, 1, 1, tzinfo=UTC)  # files are dated by the disk, which knows no frozen clock
+PAGE = "/downloads/detail/24/2566-10_2566-11.csv"
+
+
+@pytest.fixture
+def months(cast: Cast, at: Callable) -> Cast:
+    at("2566-12-08 09:00")
+    scenario(cast)
+    return cast
+
+
+@pytest.fixture
+def slow(settings: Any) -> None:
+    """Everything is thought to take long."""
+    settings.EXPORT_AT_ONCE_SECONDS = 0
+
+
+def done(job: ExportJob) -> ExportJob:
+    tasks.export(job.pk)
+    job.refresh_from_db()
+    return job
+
+
+def asked(person: Any, spec: Spec = DETAIL) -> ExportJob:
+    return requests.request(spec, actor=person)
+
+
+def in_store() -> set[str]:
+    return set(files.names(FAR))
+
+
+def content_of(answer: Any) -> bytes:
+    return b"".join(answer.streaming_content)
+
+
+def test_a_large_file_is_offered_made_and_fetched(months: Cast, signed_in: Callable, slow: None) -> None:
+    client = signed_in(months.wichai)
+    offer = client.get(PAGE).content.decode()
+    assert "เริ่มจัดทำไฟล์" in offer
+    assert not ExportJob.objects.exists()
+    page = client.post(PAGE)["Location"]
+    job = ExportJob.objects.get()
+    assert "รอคิว" in client.get(page).content.decode()
+    assert client.get(PAGE)["Location"] == page, "asked for already"
+    assert "ยกเลิกการจัดทำไฟล์" in client.get(page).content.decode()
+    assert done(job).status == Status.DONE
+    answer = client.get(page + "file")
+    expected = b"".join(exports.render(DETAIL, months.wichai).pieces)
+    assert content_of(answer) == expected
+    assert job.done == job.total == expected.count(b"\n") - 1
+    assert answer["X-Content-Type-Options"] == "nosniff"
+    assert answer["Content-Disposition"].startswith("attachment")
+    assert answer["Cache-Control"] == "private, no-store"
+    assert "ดาวน์โหลด" in client.get("/downloads/mine/").content.decode()
+    assert AuditEntry.objects.filter(action="export.made", actor=months.wichai).count() == 1
+
+
+def test_a_small_file_comes_at_once(months: Cast, signed_in: Callable) -> None:
+    assert signed_in(months.wichai).get(PAGE).streaming
+    assert not ExportJob.objects.exists()
+
+
+def test_what_is_large_follows_from_rows_and_measured_cost(months: Cast) -> None:
+    small = exports.weigh(DETAIL, months.wichai)
+    assert (small.rows, requests.is_small(small)) == (8, True)
+    many = exports.cost.of_stream(200_000, "csv")
+    assert many > exports.cost.of_stream(100_000, "csv") > 0
+    rows, seconds = exports.cost.of_document(samples.document(1000), "pdf")
+    assert rows == 1000
+    assert 4 < seconds < 10
+    assert exports.cost.of_document(samples.document(100), "pdf")[1] < 1
+    assert exports.weigh(Spec("rt3", "24", "2566-10", "pdf"), months.wichai).document is not None
+
+
+def test_frozen_months_that_nobody_has_summed_up_count(months: Cast, settings: Any) -> None:
+    settings.EXPORT_AT_ONCE_SECONDS = exports.cost.of_reading(1)
+    spec = Spec("rt4", "24", "2566-10", "csv")
+    unread = exports.weigh(spec, months.wichai)
+    assert (unread.document, requests.is_small(unread)) == (None, False)
+    exports.render(spec, months.wichai)
+    assert exports.weigh(spec, months.wichai).document is not None
+
+
+def test_the_same_request_of_the_same_data_is_the_same_file(months: Cast) -> None:
+    job = asked(months.wichai)
+    assert asked(months.wichai) == job
+    done(job)
+    assert asked(months.wichai) == job
+    assert asked(months.wichai, Spec("detail", "24", "2566-10", "csv")) != job
+    assert asked(months.wichai, Spec("rt4", "24", "2566-10_2566-11", "csv", digits="arabic")) != asked(
+        months.wichai, Spec("rt4", "24", "2566-10_2566-11", "csv")
+    )
+
+
+@pytest.mark.parametrize("change", ["unlocked", "saved", "renamed", "month opened"])
+def test_other_data_is_a_new_file(months: Cast, at: Callable, change: str) -> None:
+    spec = Spec("detail", "24", "2566-10_2566-12", "csv")
+    job = done(asked(months.wichai, spec))
+    if change == "unlocked":
+        Submission.objects.filter(district=months.mueang, month=OCTOBER).update(state="draft", reopened_at=portal.now())
+    elif change == "saved":
+        draft = Submission.objects.get(district=months.bangkhla, month=NOVEMBER)
+        audit.record(months.pranee, "cells.saved", draft)
+    elif change == "renamed":
+        audit.record(months.wichai, "producer.changed", Producer.objects.get(code="24010001"))
+    else:
+        at("2566-12-11 09:00")
+    assert asked(months.wichai, spec) != job
+
+
+def test_reading_a_phone_number_is_no_other_data(months: Cast) -> None:
+    job = done(asked(months.wichai))
+    audit.record(months.wichai, "producer.phone_revealed", Producer.objects.get(code="24010001"))
+    assert asked(months.wichai) == job
+
+
+@pytest.mark.parametrize("other", ["malee", "orathai", "teera", "somsri"])
+def test_another_s_file_does_not_exist(months: Cast, signed_in: Callable, other: str) -> None:
+    job = done(asked(months.wichai))
+    client = signed_in(getattr(months, other))
+    address = f"/downloads/mine/{job.pk}/"
+    assert [client.get(address + end).status_code for end in ("", "file", "progress")] == [404] * 3
+    assert client.post(address + "cancel").status_code == 404
+    assert job.title not in client.get("/downloads/mine/").content.decode()
+
+
+def suspend(cast: Cast, job: ExportJob) -> None:
+    type(cast.wichai).objects.filter(pk=cast.wichai.pk).update(is_active=False)
+
+
+def move(cast: Cast, job: ExportJob) -> None:
+    type(cast.wichai).objects.filter(pk=cast.wichai.pk).update(province=cast.sakaeo)
+
+
+def demote(cast: Cast, job: ExportJob) -> None:
+    type(cast.wichai).objects.filter(pk=cast.wichai.pk).update(role="district", province=None, district=cast.mueang)
+
+
+def forget_scope(cast: Cast, job: ExportJob) -> None:
+    move(cast, job)
+    ExportJob.objects.filter(pk=job.pk).update(scope="province 27")
+
+
+@pytest.mark.parametrize(
+    ("change", "said"),
+    [
+        (suspend, jobs.NOT_ALLOWED),
+        (move, making.MOVED),
+        (demote, making.MOVED),
+        (forget_scope, making.NO_RIGHT),
+    ],
+)
+def test_a_right_that_is_gone_is_refused_when_the_work_begins(months: Cast, change: Callable, said: str) -> None:
+    job = asked(months.wichai)
+    before = in_store()
+    change(months, job)
+    assert (done(job).status, job.error) == (Status.REFUSED, said)
+    assert (in_store(), job.stored) == (before, "")
+
+
+def test_the_department_gets_no_month_that_was_unlocked_since(months: Cast, signed_in: Callable) -> None:
+    waiting, made = asked(months.orathai, NATION), done(asked(months.orathai, Spec("overview", "nation", "2566-10")))
+    client = signed_in(months.orathai)
+    assert client.get(f"/downloads/mine/{made.pk}/file").status_code == 200
+    now = portal.now()
+    Submission.objects.filter(district=months.mueang, month=OCTOBER).update(
+        state="draft", locked_at=now - timedelta(days=9), reopened_at=now + timedelta(seconds=1)
+    )
+    assert done(waiting).status == Status.REFUSED
+    assert "ปลดล็อกข้อมูลของอำเภอเมืองฉะเชิงเทรา" in waiting.error
+    refused = client.get(f"/downloads/mine/{made.pk}/file")
+    assert (refused.status_code, "ปลดล็อก" in refused.content.decode()) == (403, True)
+    mine = done(asked(months.wichai))
+    assert mine.status == Status.DONE, "the province keeps its own drafts"
+
+
+def test_a_file_whose_owner_moved_is_not_handed_out(months: Cast, signed_in: Callable) -> None:
+    job = done(asked(months.wichai))
+    move(months, job)
+    answer = signed_in(type(months.wichai).objects.get(pk=months.wichai.pk)).get(f"/downloads/mine/{job.pk}/file")
+    assert (answer.status_code, making.MOVED in answer.content.decode()) == (403, True)
+
+
+def test_stopped_half_way_nothing_is_kept_and_it_can_be_had_again(
+    months: Cast, signed_in: Callable, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    job, client, before = asked(months.wichai), signed_in(months.wichai), in_store()
+    plain, reports = detail.written, []
+
+    def stopped(ask: Any) -> Any:
+        yield b"half"
+        client.post(f"/downloads/mine/{job.pk}/cancel")
+        reports.append(1)
+        yield from plain(ask)
+
+    monkeypatch.setitem(exports.DOWNLOADS["detail"].streams, "csv", stopped)
+    assert done(job).status == Status.CANCELLED
+    assert reports == [1]
+    assert in_store() == before
+    assert "ยกเลิกแล้ว" in client.get(f"/downloads/mine/{job.pk}/").content.decode()
+    monkeypatch.setitem(exports.DOWNLOADS["detail"].streams, "csv", plain)
+    again = client.post(f"/downloads/mine/{job.pk}/again")["Location"]
+    new = ExportJob.objects.exclude(pk=job.pk).get()
+    assert again == f"/downloads/mine/{new.pk}/"
+    assert done(new).status == Status.DONE
+
+
+def test_a_failure_keeps_nothing_and_says_so(months: Cast, monkeypatch: pytest.MonkeyPatch) -> None:
+    job, before = asked(months.wichai), in_store()
+    monkeypatch.setitem(exports.DOWNLOADS["detail"].streams, "csv", lambda ask: iter([b"half", 1 // 0]))
+    assert (done(job).status, job.error) == (Status.FAILED, jobs.BROKEN)
+    assert in_store() == before
+
+
+def test_a_run_that_was_taken_over_leaves_no_second_file(months: Cast, monkeypatch: pytest.MonkeyPatch) -> None:
+    job, before = asked(months.wichai), in_store()
+    plain = exports.DOWNLOADS["detail"].streams["csv"]
+
+    def overtaken(ask: Any) -> Any:
+        monkeypatch.setitem(exports.DOWNLOADS["detail"].streams, "csv", plain)
+        ExportJob.objects.update(started_at=portal.now() - 2 * jobs.SILENCE)
+        caches["progress"].clear()
+        tasks.export(job.pk)  # another worker, a minute later
+        yield from plain(ask)
+
+    monkeypatch.setitem(exports.DOWNLOADS["detail"].streams, "csv", overtaken)
+    assert (done(job).status, job.attempts) == (Status.DONE, 2)
+    assert in_store() - before == {job.stored}
+
+
+def test_nothing_found_is_done_and_said(months: Cast, signed_in: Callable) -> None:
+    job = done(asked(months.wichai, Spec("detail", "24", "2560-10", "xlsx")))
+    assert (job.status, job.done, job.is_empty) == (Status.DONE, 0, True)
+    assert "ไม่มีข้อมูลในช่วงที่ขอ" in signed_in(months.wichai).get(f"/downloads/mine/{job.pk}/").content.decode()
+
+
+def test_files_expire_and_orphans_are_swept(months: Cast, signed_in: Callable, at: Callable) -> None:
+    job = done(asked(months.wichai))
+    orphan = files.put(CONTENT, ".csv")
+    address = f"/downloads/mine/{job.pk}/file"
+    at(job.expires_at - timedelta(seconds=1))
+    assert signed_in(months.wichai).get(address).status_code == 200
+    at(job.expires_at)
+    assert signed_in(months.wichai).get(address).status_code == 410
+    assert asked(months.wichai) != job
+    lines = retention.run(dry_run=True)
+    assert any(line.words == f"file {job.pk}" for line in lines)
+    assert job.stored in in_store()
+    retention.run()
+    assert job.stored not in in_store()
+    assert orphan in making.sweep(FAR)
+    assert orphan not in in_store()
+    at(job.requested_at + timedelta(days=91))
+    retention.run()
+    assert not ExportJob.objects.filter(pk=job.pk).exists()
+
+
+@pytest.mark.parametrize("name", ["../../etc/passwd", "..", "/etc/passwd", "0" * 32 + ".py", "0" * 32, ""])
+def test_no_name_leads_out_of_the_folder(months: Cast, signed_in: Callable, name: str) -> None:
+    with pytest.raises(ValueError, match="no name"):
+        files.read(name)
+    job = make_export(months.wichai, stored=name)
+    answer = signed_in(months.wichai).get(f"/downloads/mine/{job.pk}/file")
+    assert answer.status_code == 410
+
+
+def test_a_person_cannot_fill_the_queue(months: Cast, signed_in: Callable) -> None:
+    for number in range(requests.MOST_WAITING):
+        asked(months.wichai, Spec("detail", "24", f"2566-{number + 1:02d}", "csv"))
+    with pytest.raises(Refused, match="กำลังจัดทำอยู่แล้ว"):
+        asked(months.wichai)
+    answer = signed_in(months.wichai).post(PAGE)
+    assert (answer.status_code, "กำลังจัดทำอยู่แล้ว" in answer.content.decode()) == (422, True)
+
+
+def test_pages_of_a_pdf_are_heard_and_may_stop_it() -> None:
+    heard: list[int] = []
+    pdf.pdf_of([samples.document(60)], on_page=heard.append)
+    assert heard[0] == 1
+    assert max(heard) >= 2
+
+    def stop(page: int) -> None:
+        raise jobs.Cancelled
+
+    with pytest.raises(jobs.Cancelled):
+        pdf.pdf_of([samples.document(60)], on_page=stop)
+
+
+def test_a_process_that_lives_says_so(months: Cast, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(jobs, "SILENCE", timedelta(milliseconds=40))
+    run = jobs.claim(ExportJob, asked(months.wichai).pk)
+    assert run
+    with run.alive():
+        wait_until(lambda: caches["progress"].get(f"job:reports.exportjob:{run.job.pk}:progress") is not None)
+
+
+def test_the_list_takes_one_query_whatever_it_holds(
+    months: Cast, signed_in: Callable, django_assert_max_num_queries: Callable
+) -> None:
+    for _ in range(5):
+        make_export(months.wichai)
+    client = signed_in(months.wichai)
+    with django_assert_max_num_queries(5):
+        client.get("/downloads/mine/")
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_worker_killed_half_way_leaves_no_file_and_the_next_run_makes_one(
+    cast: Cast, worker: Callable, broker: str, settings: Any, tmp_path: Any
+) -> None:
+    settings.CACHES = caches_at(broker)
+    settings.EXPORTS_DIR = tmp_path / "exports"  # the worker's
+    many_producers(cast, 250)
+    month = Month.of(portal.today()) - 1
+    job = asked(cast.somsri, Spec("rt1", "2401", str(month), "pdf"))
+    first = worker()
+    wait_until(lambda: job.progress.done > 0)
+    first.kill()
+    first.wait()
+    job.refresh_from_db()
+    assert job.status == Status.RUNNING
+    assert {name[-5:] for name in in_store()} <= {".part"}
+    ExportJob.objects.update(started_at=portal.now() - 2 * jobs.SILENCE)
+    caches["progress"].clear()  # a minute later
+    assert jobs.revive() == 1
+    done(job)
+    assert (job.status, job.attempts) == (Status.DONE, 2)
+    done(job)
+    making.sweep(FAR)
+    assert (job.attempts, in_store()) == (2, {job.stored})
+
+
+def many_producers(cast: Cast, many: int) -> None:
+    """In somsri's district."""
+    home = cast.producers_of(cast.mueang)[0]
+    facts = {"type": home.type, "district": home.district, "subdistrict": home.subdistrict, "registered_on": FOUNDED}
+    made = Producer.objects.bulk_create(Producer(code=f"N{at}", name=f"กลุ่มที่ {at}", **facts) for at in range(many))
+    Product.objects.bulk_create(
+        Product(producer=producer, name="ส", category="food", registered_on=FOUNDED) for producer in made
+    )
