@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from datetime import datetime
 from typing import Any, NamedTuple
 
-from django.db.models import Count, F, Max, Sum
+from django.db.models import Count, Max, Sum
 
 from accounts.models import Province, Role, User
 from core import clock, jobs
@@ -124,12 +124,12 @@ class Facts(NamedTuple):
 def figures_by_province(month: Month) -> dict[Province, Facts]:
     """Reporting provinces in Thai order, in two queries."""
     locked = Submission.objects.filter(kind=Kind.SALES, month=month, state=State.LOCKED)
-    found = {
-        line["province"]: (line["locked"], line["revisions"], str(line["newest"]))
-        for line in locked.values(province=F("district__province"))
-        .order_by()
-        .annotate(locked=Count("pk"), revisions=Sum("revision_number"), newest=Max("locked_at"))
-    }
+    sums = (
+        locked.order_by()
+        .values_list("district__province")
+        .annotate(Count("pk"), Sum("revision_number"), Max("locked_at"))
+    )
+    found = {province: (count, revisions, str(newest)) for province, count, revisions, newest in sums}
     provinces = Province.objects.filter(reports=True).annotate(districts_all=Count("districts")).in_thai_order()
     return {p: Facts(p.districts_all, found.get(p.pk, (0,))[0], (p.pk, *found.get(p.pk, ()))) for p in provinces}
 

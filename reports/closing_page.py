@@ -86,7 +86,7 @@ class Closing(NamedTuple):
 
 
 def closing(user: Any, month: Month) -> Closing:
-    """In five queries, whatever the number of districts."""
+    """In six queries, whatever the number of districts."""
     districts = District.objects.visible_to(user).filter(province__reports=True).select_related("province")
     months = Submission.objects.visible_to(user).filter(kind=Kind.SALES, month=month)
     states = dict(months.values_list("district_id", "state"))

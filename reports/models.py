@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any, Self
+from typing import Any, ClassVar, Self
 
 from django.conf import settings
 from django.db import models
@@ -50,6 +50,8 @@ class MadeFile(Job):
     file_name = models.CharField(max_length=300, blank=True)
     size = models.PositiveBigIntegerField(default=0)
 
+    objects: ClassVar[Any] = JobQuerySet.as_manager()
+
     class Meta:
         abstract = True
 
@@ -78,7 +80,7 @@ class ExportJob(MadeFile):
     seconds = models.PositiveIntegerField(default=0)  # that it was thought to take
     expires_at = models.DateTimeField(null=True, blank=True)
 
-    objects: Any = ExportJobQuerySet.as_manager()
+    objects: ClassVar[Any] = ExportJobQuerySet.as_manager()
 
     class Meta:
         verbose_name = "ไฟล์ที่ขอ"
@@ -95,7 +97,7 @@ class ExportJob(MadeFile):
     @property
     def is_kept(self) -> bool:
         """Whether there is a file that may still be fetched."""
-        return self.status == Status.DONE and bool(self.stored) and self.expires_at > clock.now()
+        return self.status == Status.DONE and bool(self.stored and self.expires_at and self.expires_at > clock.now())
 
     @property
     def is_empty(self) -> bool:
@@ -131,7 +133,7 @@ class ClosingDocument(MadeFile):
 
     task_name = "reports.tasks.closing_document"
 
-    requested_by = models.ForeignKey(  # nobody asks for it
+    requested_by = models.ForeignKey(  # type: ignore[assignment]  # nobody asks for it
         settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.CASCADE, related_name="+"
     )
     month = MonthField()
@@ -139,7 +141,7 @@ class ClosingDocument(MadeFile):
     area = models.CharField(max_length=6)  # as in the spec
     province = models.ForeignKey(Province, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
 
-    objects: Any = ClosingDocumentQuerySet.as_manager()
+    objects: ClassVar[Any] = ClosingDocumentQuerySet.as_manager()
 
     class Meta:
         verbose_name = "เอกสารปิดเดือน"

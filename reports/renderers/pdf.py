@@ -65,7 +65,7 @@ class _Pages(logging.Handler):
         self.on_page = on_page
 
     def emit(self, record: logging.LogRecord) -> None:
-        if "Page" in record.msg and record.args:
+        if "Page" in record.msg and isinstance(record.args, tuple):
             self.on_page(int(str(record.args[0])))
 
 

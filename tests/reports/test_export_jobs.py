@@ -266,7 +266,9 @@ def test_nothing_found_is_done_and_said(months: Cast, signed_in: Callable) -> No
     assert "ไม่มีข้อมูลในช่วงที่ขอ" in signed_in(months.wichai).get(f"/downloads/mine/{job.pk}/").content.decode()
 
 
-def test_files_expire_and_orphans_are_swept(months: Cast, signed_in: Callable, at: Callable) -> None:
+def test_files_expire_and_orphans_are_swept(
+    months: Cast, signed_in: Callable, at: Callable, django_capture_on_commit_callbacks: Callable
+) -> None:
     job = done(asked(months.wichai))
     orphan = files.put(CONTENT, ".csv")
     address = f"/downloads/mine/{job.pk}/file"
@@ -278,7 +280,8 @@ def test_files_expire_and_orphans_are_swept(months: Cast, signed_in: Callable, a
     lines = retention.run(dry_run=True)
     assert any(line.words == f"file {job.pk}" for line in lines)
     assert job.stored in in_store()
-    retention.run()
+    with django_capture_on_commit_callbacks(execute=True):
+        retention.run()
     assert job.stored not in in_store()
     assert orphan in making.sweep(FAR)
     assert orphan not in in_store()
