@@ -23,8 +23,6 @@ class Area(models.Model):
     name = models.CharField("ชื่อ", max_length=100)
     sort_key = models.CharField(max_length=120, editable=False, db_index=True)
 
-    objects: ClassVar[Any] = AreaQuerySet.as_manager()
-
     class Meta:
         abstract = True
         ordering = ["sort_key"]
@@ -80,6 +78,8 @@ class District(Area):
 
 class Subdistrict(Area):
     district = models.ForeignKey(District, on_delete=models.PROTECT, related_name="subdistricts")
+
+    objects: ClassVar[Any] = AreaQuerySet.as_manager()
 
     class Meta(Area.Meta):
         verbose_name = "ตำบล"

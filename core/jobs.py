@@ -295,7 +295,7 @@ def carry_out(model: type[Job], pk: int, work: Callable[[Run], None]) -> None:
         run.stop(Status.FAILED, BROKEN)
 
 
-def models_of_jobs(base: type[Job] = Job) -> Iterator[type[Job]]:
+def models_of_jobs(base: Any = Job) -> Iterator[Any]:
     for model in base.__subclasses__():
         if not model._meta.abstract:
             yield model
