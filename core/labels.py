@@ -90,6 +90,8 @@ ACTIONS = {
     "forecast.confirmed": "ยืนยันแบบประมาณการรายได้",
     "forecast.reopened": "จังหวัดเปิดแบบประมาณการให้แก้ไข",
     "export.made": "จัดทำไฟล์ที่ขอ",
+    "token.issued": "ออกโทเค็น API",
+    "token.revoked": "เพิกถอนโทเค็น API",
     "user.many_reveals": "เปิดดูข้อมูลส่วนบุคคลบ่อยผิดปกติ",
     "user.created": "สร้างบัญชี",
     "user.changed": "แก้ไขบัญชี",
@@ -120,6 +122,7 @@ def _tiers(value: list[int]) -> str:
 
 DETAILS: dict[str, tuple[str, Callable[[Any], str]]] = {
     "reason": ("เหตุผล: {}", str),
+    "token": ("{}", str),
     "purpose": ("เพื่อ{}", str),
     "times": ("{} ครั้งใน 1 ชั่วโมง", str),
     "reference": ("คำขอ {}", str),

@@ -16,6 +16,7 @@ urlpatterns = [
     path("online/", include("online.urls")),
     path("targets/", include("targets.urls")),
     path("", include("reports.urls")),
+    path("", include("api.urls")),
 ]
 
 handler400 = views.bad_request

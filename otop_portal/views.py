@@ -12,6 +12,7 @@ from django.views.decorators.http import require_GET
 
 from accounts.middleware import wants_json
 from accounts.models import Role
+from api.problems import problem
 
 START_PAGES: dict[str, str] = {
     Role.DISTRICT: "sales:current",
@@ -37,6 +38,8 @@ def healthz(request: HttpRequest) -> JsonResponse:
 
 
 def _error(request: HttpRequest, status: int, title: str, sentence: str) -> HttpResponse:
+    if request.path.startswith("/api/v1/"):
+        return problem(status)
     if wants_json(request):
         return JsonResponse({"code": f"http-{status}", "message": sentence}, status=status)
     return render(request, "error.html", {"title": title, "sentence": sentence, "status": status}, status=status)

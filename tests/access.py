@@ -14,6 +14,7 @@ COLUMNS = ("somsri", "pranee", "wichai", "malee", "orathai", "teera")
 NOBODY = ("stranger", "suspended")
 ALL_200 = "200 200 200 200 200 200"
 ALL_302 = "302 302 302 302 302 302"
+ALL_401 = "401 401 401 401 401 401"
 ALL_405 = "405 405 405 405 405 405"
 ADMIN_200 = "403 403 403 403 403 200"
 ADMIN_302 = "403 403 403 403 403 302"
@@ -38,6 +39,7 @@ class Row:
     get: str
     post: str = ALL_405
     public: bool = False
+    token: bool = False  # of the API: a session opens nothing there, only a token does
     data: Any = field(default_factory=dict)
     json: bool = False
 
@@ -81,6 +83,7 @@ def month_rows(month: str, row: str, upload: str, field: str, added: dict[str, s
     )
 
 
+API_TABLES = ("months", "areas", "submissions", "sales", "targets", "scores", "markets")
 OWN_PAGE = "200 404 403 404 403 403"  # forms of the district's officer
 ONLINE = "/online/2567/1/2401/"
 MONTH = "/entry/2401/2566-11/"
@@ -262,6 +265,13 @@ TABLE = (
     Row("/national/2567/", "403 403 403 403 200 200"),
     Row("/markets/national/", "403 403 403 403 200 200"),
     Row("/markets/national/2567/", "403 403 403 403 200 200"),
+    # the API: 401 without a token, whoever has signed in
+    Row("/api/", ALL_200),
+    Row("/api/v1/openapi.json", ALL_200, public=True),
+    *(Row(f"/api/v1/{table}{end}", ALL_401, public=True, token=True) for table in API_TABLES for end in ("", ".csv")),
+    Row("/api/v1/anything/else", "404 404 404 404 404 404", public=True, token=True),
+    Row("/account/tokens/", ALL_200, "422 422 422 422 422 422"),
+    Row("/account/tokens/{token}/revoke/", ALL_405, "302 404 404 404 404 302"),
     Row("/verify/", ALL_200, public=True),
     Row("/verify/{code}", ALL_200, public=True),
     Row("/logout/", ALL_405, ALL_302),  # last: whoever posts it is gone

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from types import SimpleNamespace
 
+from api.services import issue
 from core import clock as portal
 from core.month import Month
 from entry.models import Upload
@@ -71,6 +73,7 @@ def make_scene(cast: Cast, clock: Clock, amount: str = "100.25") -> SimpleNamesp
         "closing": make_closing_document(cast.chachoengsao).pk,
         "code": revision.code,
         "target_import": make_import(cast).pk,
+        "token": issue(actor=cast.somsri, name="Excel", lasting=timedelta(days=30))[0].pk,
         "indicator": published(cast).indicator_id,
     }
     return SimpleNamespace(cast=cast, names=names, october=october, november=november, producer=producer)

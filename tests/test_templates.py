@@ -40,6 +40,7 @@ WORDS = {  # names, codes and units that Thai readers write in Latin letters
     "Home", "Page",
 }  # fmt: skip
 _TAGS = re.compile(r"\{%.*?%\}|\{#.*?#\}|\{\{.*?\}\}", re.DOTALL)
+_CODE = re.compile(r"<code>.*?</code>", re.DOTALL)  # what programs read
 _COMMENT = re.compile(r"\{% block \w+_class %\}.*?\{% endblock %\}|\{% comment.*?endcomment %\}|<!--.*?-->", re.DOTALL)
 _HTML = re.compile(r"<(?:[^<>\"']|\"[^\"]*\"|'[^']*')*>", re.DOTALL)
 _READ_ALOUD = re.compile(r"\b(?:title|alt|placeholder|aria-label|aria-description|data-label)=\"([^\"]*)\"")
@@ -57,7 +58,7 @@ def expressions(text: str) -> Iterator[str]:
 def seen_words(text: str) -> set[str]:
     """English words of four letters and more that a reader sees or hears."""
     heard = " ".join(_TAGS.sub(" ", value) for value in _READ_ALOUD.findall(text))
-    seen = _HTML.sub(" ", _TAGS.sub(" ", text))
+    seen = _HTML.sub(" ", _TAGS.sub(" ", _CODE.sub(" ", text)))
     return set(re.findall(r"[A-Za-z]{4,}", re.sub(r"&\w+;", " ", f"{heard} {seen}")))
 
 

@@ -30,6 +30,7 @@ from otop_portal.demo.requests import ensure_requests
 from otop_portal.demo.scales import ensure_scales
 from otop_portal.demo.settle import settle, untouched
 from otop_portal.demo.targets import ensure_targets
+from otop_portal.demo.tokens import ensure_tokens
 from producers.models import Producer
 from workflow.models import Kind, State, Submission
 
@@ -83,6 +84,7 @@ def load_demo(*, scale: float = 1.0, progress: Progress = iter) -> Loaded:
     ensure_scales(month, districts, cast)
     ensure_forecasts(month, cast, districts, now)
     ensure_requests(districts, cast)
+    ensure_tokens()
     return Loaded(month, producers, len(plans), len(settled), extensions)
 
 

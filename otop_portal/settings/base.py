@@ -165,6 +165,8 @@ DATA_UPLOAD_MAX_MEMORY_SIZE = 6 * 1024 * 1024
 FILE_UPLOAD_MAX_MEMORY_SIZE = 1024 * 1024
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 20_000  # the plain POST of an entry grid: 1,000 rows × (4 cells + hidden)
 
+API_REQUESTS_PER_MINUTE = 120  # by one token
+
 REVEALS_PER_HOUR = 20  # of telephone numbers and addresses, by one person: each time it is noted on the account
 RETENTION_YEARS = 10  # after a sole owner's deregistration the name, phone number and address go; of evidence as well
 

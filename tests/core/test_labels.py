@@ -6,7 +6,7 @@ from pathlib import Path
 from core.labels import ACTIONS
 
 ROOT = Path(__file__).resolve().parents[2]
-APPS = ("accounts", "producers", "workflow", "sales", "reports", "targets", "markets", "otop_portal")
+APPS = ("accounts", "producers", "workflow", "sales", "reports", "targets", "markets", "api", "otop_portal")
 
 
 def _acts(call):
