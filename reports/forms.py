@@ -10,11 +10,13 @@ from accounts.models import District, Province
 from core import clock
 from core.month import BudgetYear, Month
 from core.period import Period
-from reports.asking import LEVELS, NATION, Download
+from reports.asking import FORMATS, LEVELS, NATION, Download
 from reports.documents import DOWNLOADS
 from reports.selectors import clean_code
+from targets.forms import TableForm
 
 YEARS_BACK = 4  # budget years offered, this one and those before it
+RECONCILED_YEARS = 6
 ROLE_LEVELS = {"district": ("district",), "province": ("province", "district")}
 Choices = list[tuple[str, Any]]
 
@@ -78,6 +80,48 @@ class DownloadForm(forms.Form):
         except ValueError:
             self.add_error("last", "เดือนสุดท้ายต้องไม่ก่อนเดือนแรก")
             return ""
+
+
+class ReconcileForm(TableForm):
+    """A published table and, where it does not say so itself, whose and of which budget year it is."""
+
+    area = forms.ChoiceField(label="ตารางของ", required=False, error_messages={"invalid_choice": "เลือกพื้นที่จากรายการ"})
+    year = forms.TypedChoiceField(
+        label="ปีงบประมาณของเดือนที่ไม่มีปี",
+        coerce=int,
+        empty_value=None,
+        required=False,
+        error_messages={"invalid_choice": "เลือกปีจากรายการ"},
+    )
+    columns = forms.ChoiceField(
+        label="ส่วนที่จะเทียบ",
+        required=False,
+        choices=[("", "ตามหัวตาราง"), ("month", "เดือน"), ("channel", "ช่องทาง"), ("category", "ประเภทผลิตภัณฑ์")],
+    )
+    format = forms.ChoiceField(choices=[("", ""), *FORMATS.items()], required=False, widget=forms.HiddenInput)
+    digits = forms.ChoiceField(choices=[("thai", ""), ("arabic", "")], required=False, widget=forms.HiddenInput)
+
+    def __init__(self, *args: Any, user: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        newest = Month.of(clock.today()).budget_year.number
+        years = range(newest, newest - RECONCILED_YEARS, -1)
+        self.fields["year"].choices = [("", "ตามตาราง"), *((year, str(year)) for year in years)]
+        self.fields["text"].help_text = "รวมหัวตารางและแถวรวมด้วย ใช้เลขไทยหรืออารบิกก็ได้"
+        if user.is_national:
+            self.fields["area"].choices = [("", LEVELS[NATION]), *_areas(user)[1:]]
+        else:
+            del self.fields["area"]
+        self.order_fields(["area", "file", "text", "year", "columns"])
+
+    def clean_digits(self) -> str:
+        return self.cleaned_data["digits"] or "thai"
+
+    def ask(self, field: str, sentence: str, text: str) -> None:
+        """Show the form again with a question, and the table in it: a file cannot be kept."""
+        self.add_error(field, sentence)
+        data = self.data.copy()  # type: ignore[attr-defined]  # a QueryDict
+        data["text"] = text
+        self.data = data
 
 
 def initial(user: Any) -> dict[str, str]:

@@ -7,6 +7,7 @@ from reports import (
     mine_views,
     national_views,
     online_views,
+    reconcile_views,
     target_views,
     views,
 )
@@ -41,6 +42,7 @@ urlpatterns = [
     path(f"{DISTRICT_MONTH}.<slug:format>", views.document, name="document"),
     path(DISTRICT_MONTH, views.document, name="document"),
     path("producers/<int:pk>/held/", held_views.show, name="held"),
+    path("reconcile/", reconcile_views.page, name="reconcile"),
     path("verify/", views.verify, name="verify"),
     path("verify/<str:code>", views.verify, name="verify-code"),
 ]

@@ -185,7 +185,7 @@ def _explain(table: Table, years: Sequence[str], tiers: Mapping[str, Tiers]) -> 
             return reason
         if tier == "standard" and (off := _not_the_mean(row)):
             return off
-        if _off_by_a_digit(stated, recomputed):
+        if off_by_a_digit(stated, recomputed):
             return "off by a digit"
         greatest = max(table.rows, key=lambda d: sum(table.rows[d][y] or 0 for y in years))
         return "this district balances the column" if name == greatest else ""
@@ -205,7 +205,7 @@ def _not_the_mean(row: Mapping[str, Decimal | None]) -> str:
     return "the standard is not the mean of the other two" if abs(2 * standard - basic - advanced) > 1 else ""
 
 
-def _off_by_a_digit(stated: Decimal | int, recomputed: Decimal | int) -> bool:
+def off_by_a_digit(stated: Decimal | int, recomputed: Decimal | int) -> bool:
     """One digit differs, or two neighbours stand in the wrong order."""
     a, b = (f"{Decimal(value):f}" for value in (stated, recomputed))
     if len(a) != len(b):

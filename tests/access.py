@@ -265,6 +265,7 @@ TABLE = (
     Row("/national/2567/", "403 403 403 403 200 200"),
     Row("/markets/national/", "403 403 403 403 200 200"),
     Row("/markets/national/2567/", "403 403 403 403 200 200"),
+    Row("/reconcile/", "403 403 200 200 200 200", "403 403 200 200 200 200"),
     # the API: 401 without a token, whoever has signed in
     Row("/api/", ALL_200),
     Row("/api/v1/openapi.json", ALL_200, public=True),
