@@ -119,7 +119,7 @@ class ReconcileForm(TableForm):
     def ask(self, field: str, sentence: str, text: str) -> None:
         """Show the form again with a question, and the table in it: a file cannot be kept."""
         self.add_error(field, sentence)
-        data = self.data.copy()  # type: ignore[attr-defined]  # a QueryDict
+        data = self.data.copy()  # a QueryDict
         data["text"] = text
         self.data = data
 
