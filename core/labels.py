@@ -54,6 +54,7 @@ ACTIONS = {
     "product.standards": "บันทึกมาตรฐานของผลิตภัณฑ์",
     "standard.saved": "แก้ไขรายการมาตรฐาน",
     "officers.recorded": "บันทึกจำนวนพัฒนากร",
+    "progress.rule": "แก้ไขเกณฑ์การลงทะเบียน",
     "online.saved": "บันทึกตลาดออนไลน์",
     "online.confirmed": "ยืนยันรายงานตลาดออนไลน์",
     "online.returned": "ส่งคืนรายงานตลาดออนไลน์",

@@ -16,7 +16,8 @@ from accounts.models import District, Province, User
 from core import clock
 from online.models import Channel, DistrictRound, Listing, Platform, Round, Survey
 from online.rounds import RoundId
-from producers.models import EarlierPlace, Producer, Product
+from producers.models import Producer, Product
+from producers.selectors.homes import count_by_home
 
 NOTHING = Decimal(0)
 
@@ -78,9 +79,9 @@ def _frozen(row: DistrictRound) -> Counts:
 
 
 def _live(ids: Collection[int], of: RoundId) -> dict[int, Counts]:
-    moved = homes(of)
-    registered = _by_district(registered_products(of), ids, moved)
-    surveyed = _by_district(registered_products(of).filter(_surveyed(of)), ids, moved)
+    products = registered_products(of)
+    registered = count_by_home(products, ids, of.last_month, producer="producer__")
+    surveyed = count_by_home(products.filter(_surveyed(of)), ids, of.last_month, producer="producer__")
     listed = Listing.objects.of_round(of).filter(district__in=ids).values("district_id").order_by()
     online = {row["district_id"]: row for row in listed.annotate(n=Count("pk"), baht=Sum("sales"))}
     return {
@@ -92,20 +93,6 @@ def _live(ids: Collection[int], of: RoundId) -> dict[int, Counts]:
         )
         for pk in ids
     }
-
-
-def homes(of: RoundId) -> dict[int, int]:
-    """{producer: district} of producers that were elsewhere in the round's last month than they are now."""
-    return dict(EarlierPlace.objects.covering(of.last_month).values_list("producer_id", "district_id"))
-
-
-def _by_district(products: QuerySet[Product], ids: Collection[int], moved: dict[int, int]) -> Counter[int]:
-    stayed = products.exclude(producer__in=moved).filter(producer__district__in=ids)
-    rows = stayed.values_list("producer__district_id").order_by().annotate(n=Count("pk"))
-    found = Counter(dict(rows))
-    if moved:
-        found.update(moved[pk] for pk in products.filter(producer__in=moved).values_list("producer_id", flat=True))
-    return found
 
 
 def _surveyed(of: RoundId) -> Q:

@@ -2,36 +2,40 @@
 
 “๑ พก. ๑ กลุ่มผู้ผลิตชุมชน”: at least one new community group for every community-development officer of a district.
 “ผลิตภัณฑ์ใหม่อย่างน้อย ๑ ผลิตภัณฑ์ต่อไตรมาส”: at least one product registered in each quarter (domain.md, Registry).
-Counted live from the registry: what is still registered, in the district that keeps it now.
+Counted live from the registry: what is registered at the end of the year or quarter, in the district that kept it
+then. How many are asked is data of the department, by year (`ProgressRule`).
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
 from typing import Any
 
-from django.db.models import Count, Q, QuerySet
+from django.db.models import Q, QuerySet
 
 from accounts.models import District, Province, User
 from core import clock
 from core.month import BudgetYear, Month
-from producers.models import OfficerCount, Producer, ProducerType, Product
+from producers.models import OfficerCount, Producer, ProducerType, Product, ProgressRule
+from producers.selectors.homes import count_by_home
 
-GROUPS_PER_OFFICER = 1
-PRODUCTS_PER_QUARTER = 1
 QUARTERS = (1, 2, 3, 4)
 DONE, MISSED, RUNNING, AHEAD = "done", "missed", "running", "ahead"
 
 
 @dataclass(frozen=True)
 class Span:
-    """Days from `first` up to but without `end`."""
+    """Whole months: days from `first` up to but without `end`, `last` the month that ends them."""
 
     first: date
-    end: date
+    last: Month
+
+    @property
+    def end(self) -> date:
+        return (self.last + 1).first_day
 
     def holds(self, field: str) -> Q:
         return Q(**{f"{field}__gte": self.first, f"{field}__lt": self.end})
@@ -39,12 +43,12 @@ class Span:
 
 def year_span(year: int) -> Span:
     months = BudgetYear(year).months
-    return Span(months[0].first_day, (months[-1] + 1).first_day)
+    return Span(months[0].first_day, months[-1])
 
 
 def quarter_span(year: int, quarter: int) -> Span:
     months = BudgetYear(year).months[3 * (quarter - 1) : 3 * quarter]
-    return Span(months[0].first_day, (months[-1] + 1).first_day)
+    return Span(months[0].first_day, months[-1])
 
 
 @dataclass(frozen=True)
@@ -73,10 +77,7 @@ class Row:
     districts: int = 1
     districts_behind: int = 0
     missing: int = 0  # new groups still wanted; of a province the sum of its districts'
-
-    @property
-    def wanted(self) -> int | None:
-        return None if self.officers is None else self.officers * GROUPS_PER_OFFICER
+    wanted: int | None = None  # new groups in all
 
     @property
     def missed(self) -> list[int]:
@@ -106,6 +107,7 @@ class Page:
     title: str
     rows: list[Row]
     whole: Row | None = None
+    rule: ProgressRule = field(default_factory=ProgressRule)
 
     @property
     def behind(self) -> list[Row]:
@@ -125,14 +127,16 @@ def this_year() -> int:
 
 
 def district_progress(user: User, district: District, year: int) -> Page:
-    rows = _rows(user, [district], year)
-    return Page(year, f"อำเภอ{district.name} จังหวัด{district.province.name}", rows, rows[0])
+    rule = rule_of(year)
+    rows = _rows(user, [district], year, rule)
+    return Page(year, f"อำเภอ{district.name} จังหวัด{district.province.name}", rows, rows[0], rule)
 
 
 def province_progress(user: User, province: Province, year: int) -> Page:
     districts = list(District.objects.visible_to(user).filter(province=province).in_thai_order())
-    rows = _rows(user, districts, year)
-    return Page(year, f"จังหวัด{province.name}", rows, _sum(province, rows, year))
+    rule = rule_of(year)
+    rows = _rows(user, districts, year, rule)
+    return Page(year, f"จังหวัด{province.name}", rows, _sum(province, rows, year), rule)
 
 
 def national_progress(user: User, year: int) -> Page:
@@ -140,35 +144,49 @@ def national_progress(user: User, year: int) -> Page:
     provinces = list(Province.objects.visible_to(user).filter(reports=True).in_thai_order())
     districts = list(District.objects.visible_to(user).filter(province__in=provinces))
     by_province: dict[int, list[Row]] = {}
-    for row in _rows(user, districts, year):
+    rule = rule_of(year)
+    for row in _rows(user, districts, year, rule):
         by_province.setdefault(row.area.province_id, []).append(row)
     rows = [_sum(province, by_province.get(province.pk, []), year) for province in provinces]
-    return Page(year, "ทั้งประเทศ", rows, _sum(None, [r for rows in by_province.values() for r in rows], year))
+    whole = _sum(None, [row for rows in by_province.values() for row in rows], year)
+    return Page(year, "ทั้งประเทศ", rows, whole, rule)
 
 
-def _rows(user: User, districts: Sequence[District], year: int) -> list[Row]:
-    ids = [district.pk for district in districts]
+def rule_of(year: int) -> ProgressRule:
+    """What is asked in a budget year: what the department has said of it, or of the last year before it."""
+    said = ProgressRule.objects.filter(year__lte=year).order_by("-year").first()
+    return said or ProgressRule(year=year)
+
+
+def _rows(user: User, districts: Sequence[District], year: int, rule: ProgressRule) -> list[Row]:
+    ids = {district.pk for district in districts}
     officers = officers_of(user, ids, year)
-    groups = _counts(new_groups(user, year_span(year)).filter(district__in=ids), "district_id")
-    products = _products(user, ids, year)
+    whole_year = year_span(year)
+    groups = count_by_home(new_groups(whole_year), ids, whole_year.last)
+    spans = [quarter_span(year, n) for n in QUARTERS]
+    products = [count_by_home(new_products(span), ids, span.last, producer="producer__") for span in spans]
     return [
-        _district_row(d, officers.get(d.pk), groups.get(d.pk, 0), products.get(d.pk, (0,) * len(QUARTERS)), year)
+        _district_row(d, officers.get(d.pk), groups[d.pk], [made[d.pk] for made in products], year, rule)
         for d in districts
     ]
 
 
-def _district_row(district: District, officers: int | None, groups: int, products: Sequence[int], year: int) -> Row:
+def _district_row(
+    district: District, officers: int | None, groups: int, products: Sequence[int], year: int, rule: ProgressRule
+) -> Row:
     quarters = tuple(
-        Quarter(n, _state(year, n, made >= PRODUCTS_PER_QUARTER), made, int(made >= PRODUCTS_PER_QUARTER))
+        Quarter(n, _state(year, n, made >= rule.products), made, int(made >= rule.products))
         for n, made in zip(QUARTERS, products, strict=True)
     )
-    missing = max((officers or 0) * GROUPS_PER_OFFICER - groups, 0)
+    wanted = None if officers is None else officers * rule.groups
+    missing = max((wanted or 0) - groups, 0)
     behind = bool(missing or any(quarter.is_behind for quarter in quarters))
-    return Row(district, officers, groups, quarters, 1, int(behind), missing)
+    return Row(district, officers, groups, quarters, 1, int(behind), missing, wanted)
 
 
 def _sum(area: Any, rows: Sequence[Row], year: int) -> Row:
     known = [row.officers for row in rows if row.officers is not None]
+    wanted = [row.wanted for row in rows if row.wanted is not None]
     quarters = tuple(_sum_quarter(n, [row.quarters[n - 1] for row in rows], year) for n in QUARTERS)
     return Row(
         area,
@@ -178,6 +196,7 @@ def _sum(area: Any, rows: Sequence[Row], year: int) -> Row:
         len(rows),
         sum(row.is_behind for row in rows),
         sum(row.missing for row in rows),
+        sum(wanted) if wanted else None,
     )
 
 
@@ -197,31 +216,16 @@ def _state(year: int, quarter: int, done: bool) -> str:
     return RUNNING if today >= span.first else AHEAD
 
 
-def new_groups(user: User, span: Span) -> QuerySet[Producer]:
-    """Community groups registered in the days, and still registered."""
-    registered = Producer.objects.visible_to(user).active().filter(type=ProducerType.GROUP)
-    return registered.filter(span.holds("registered_on"))
+def new_groups(span: Span) -> QuerySet[Producer]:
+    """Community groups registered in the days, and on the registry when they end."""
+    there = Producer.objects.registered_by(span.last)
+    return there.filter(span.holds("registered_on"), type=ProducerType.GROUP)
 
 
-def new_products(user: User) -> QuerySet[Product]:
-    """Products still made, of producers still registered; to be narrowed by days."""
-    return Product.objects.visible_to(user).filter(withdrawn_on__isnull=True, producer__deregistered_on__isnull=True)
-
-
-def _products(user: User, ids: Iterable[int], year: int) -> dict[int, tuple[int, ...]]:
-    """New products by district and quarter. One query."""
-    names = [f"q{n}" for n in QUARTERS]
-    made = new_products(user).filter(year_span(year).holds("registered_on"), producer__district__in=ids)
-    counted = (
-        made.values("producer__district_id")
-        .order_by()
-        .annotate(**{f"q{n}": Count("pk", filter=quarter_span(year, n).holds("registered_on")) for n in QUARTERS})
-    )
-    return {pk: tuple(made) for pk, *made in counted.values_list("producer__district_id", *names)}
-
-
-def _counts(rows: QuerySet[Any], field: str) -> dict[int, int]:
-    return {row[field]: row["n"] for row in rows.values(field).order_by().annotate(n=Count("pk"))}
+def new_products(span: Span) -> QuerySet[Product]:
+    """Products registered in the days, still made when they end by producers then on the registry."""
+    made = Product.objects.filter(Q(withdrawn_on__isnull=True) | Q(withdrawn_on__gte=span.end))
+    return made.filter(span.holds("registered_on"), producer__in=Producer.objects.registered_by(span.last))
 
 
 def officers_of(user: User, ids: Iterable[int], year: int) -> dict[int, int]:

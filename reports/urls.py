@@ -8,7 +8,6 @@ from reports import (
     national_views,
     online_views,
     reconcile_views,
-    target_views,
     views,
 )
 from workflow.models import Kind
@@ -21,11 +20,6 @@ urlpatterns = [
     path("markets/national/<budget_year:year>/", national_views.national, {"kind": Kind.MARKETS}, name="national-year"),
     path("national/", national_views.national, {"kind": Kind.SALES}, name="national"),  # last: where no kind is named
     path("national/<budget_year:year>/", national_views.national, {"kind": Kind.SALES}, name="national-year"),
-    path(
-        "documents/targets/<slug:code>/<province_code:province>/<budget_year:year>/<slug:period>.<slug:format>",
-        target_views.targets,
-        name="targets",
-    ),
     path("online/<budget_year:year>/<int:number>/report/<slug:area>.xlsx", online_views.report, name="online-report"),
     path("downloads/", download_views.choose, name="downloads"),
     path("downloads/mine/", mine_views.mine, name="mine"),

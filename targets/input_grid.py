@@ -10,10 +10,11 @@ from accounts.models import District, User
 from core.money import AmountError, parse_baht
 from core.paste import parse_block
 from core.templatetags.numbers import baht, cell
+from targets import periods
 from targets.models import Indicator, IndicatorKind
 from targets.selectors.standings import Standing
 from targets.services.bases import Amounts
-from targets.services.scales import MORE_ONLINE, Values
+from targets.services.scales import MORE_ONLINE, Values, unreasoned
 
 MOST = 9_999_999
 REASON_LENGTH = 255
@@ -33,12 +34,13 @@ class Field:
 
 SURVEY = Field("survey", "สำรวจความพร้อมแล้ว", "check")
 REASON = Field("products_reason", "เหตุผลที่ไม่ใช้ทะเบียน", "text")
+PRODUCTS = Field("products", "จำนวนที่ใช้แทนทะเบียน", help="เว้นว่าง = ใช้จำนวนในทะเบียน")
 FIELDS: dict[str, tuple[Field, ...]] = {
     IndicatorKind.GROWTH: (),
     IndicatorKind.ONLINE: (
         Field("online", "ผลิตภัณฑ์ที่ขายออนไลน์"),
         SURVEY,
-        Field("products", "จำนวนที่ใช้แทนทะเบียน", help="เว้นว่าง = ใช้จำนวนในทะเบียน"),
+        PRODUCTS,
         REASON,
     ),
     IndicatorKind.GRADE: (
@@ -46,6 +48,14 @@ FIELDS: dict[str, tuple[Field, ...]] = {
         Field("shop", "ลงทะเบียน Shop ชุมชน (ราย)"),
     ),
 }
+
+OF_ROUND = (  # of the online share: a round has the online report
+    Field("online", "ขายออนไลน์ที่ใช้แทนรายงาน", help="เว้นว่าง = ใช้รายงานตลาดออนไลน์"),
+    SURVEY,
+    Field("online_reason", "เหตุผลที่ไม่ใช้รายงาน", "text"),
+    PRODUCTS,
+    REASON,
+)
 
 
 @dataclass
@@ -93,7 +103,8 @@ def stored_grid(indicator: Indicator, standings: list[Standing], stored: Mapping
 
 
 def fields_of(indicator: Indicator) -> list[Field]:
-    fields = list(FIELDS[indicator.kind])
+    by_report = indicator.kind == IndicatorKind.ONLINE and periods.round_number(indicator.period)
+    fields = list(OF_ROUND if by_report else FIELDS[indicator.kind])
     if not indicator.base_years:
         return fields
     return [Field(BASE, f"รายได้ปีฐาน {indicator.base_years[-1]} (บาท)", "baht"), *fields]
@@ -178,7 +189,10 @@ def _check(row: Row, values: Values) -> None:
     if typed is None and values.get("products_reason"):
         cells["products"].error = "ใส่จำนวน หรือลบเหตุผล"
     products = facts.registry_products if typed is None else typed
-    if values["online"] is not None and values["online"] > products:
+    online = values["online"]
+    if "online_reason" in values and (wrong := unreasoned(online, values["survey"], values["online_reason"])):
+        cells[wrong[0]].error = wrong[1]
+    if online is not None and online > products:
         cells["online"].error = MORE_ONLINE.format(products)
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 from core.month import BudgetYear, Month
 
 ANNUAL, ROUND1, ROUND2 = "annual", "round1", "round2"
@@ -34,6 +36,17 @@ def named(months: list[Month]) -> tuple[int, str] | None:
     """(budget year, period) of whole periods; None for other months."""
     year = months[0].budget_year.number
     return next(((year, period) for period in LABELS if months_of(year, period) == months), None)
+
+
+def span(year: int, period: str) -> tuple[date, date]:
+    """The first day of a period, and the day after its last."""
+    months = months_of(year, period)
+    return months[0].first_day, (months[-1] + 1).first_day
+
+
+def round_number(period: str) -> int | None:
+    """1 or 2 of the two rounds of a year; None for other periods."""
+    return {ROUND1: 1, ROUND2: 2}.get(period)
 
 
 def slug(year: int, period: str) -> str:

@@ -11,7 +11,7 @@ from core.month import Month
 from entry.models import Upload
 from markets.models import MarketImport
 from online.models import OnlineImport, Platform, Round
-from producers.models import RegistryImport, Standard
+from producers.models import ProgressRule, RegistryImport, Standard
 from sales.models import SalesRow
 from tests.access import TABLE, Row
 from tests.cast import Cast, fill
@@ -55,6 +55,7 @@ def make_scene(cast: Cast, clock: Clock, amount: str = "100.25") -> SimpleNamesp
         "online_import": OnlineImport.objects.create(
             owner=cast.somsri, district=cast.mueang, year=2567, number=1, created_at=portal.now()
         ).pk,
+        "rule": ProgressRule.objects.get_or_create(year=2545)[0].pk,
         "standard": Standard.objects.get_or_create(name="มผช.")[0].pk,
         "second": cast.producers_of(cast.mueang)[1].pk,
         "asked": ask_new(cast, "กลุ่มที่ขอเพิ่ม").pk,

@@ -14,7 +14,7 @@ from otop_portal.demo.people import Cast
 from otop_portal.demo.seeded import seeded
 from targets import periods
 from targets.models import Indicator, IndicatorKind, ScaleClosing, ScaleInput
-from targets.selectors.scales import products_of
+from targets.selectors.counted import counts_of
 from targets.services import indicators
 from targets.services.scales import At, close, save_inputs
 
@@ -84,15 +84,20 @@ def _missing(at: At, districts: list[District]) -> list[District]:
 
 
 def _online(at: At, districts: list[District], office: Any) -> int:
-    products = products_of(office, at.year, at.period, {"district__province": at.province})
-    chance = seeded("online", at.province.code)
-    rows = {}
-    for district in _missing(at, districts):
-        registered = products.get(district.pk, (0, 0))[0]
-        rows[district] = {
-            "online": registered * chance.randint(60, 135) // 1000,
-            "survey": chance.random() < 0.7,
+    """The online reports count; one district's stands corrected by its province."""
+    missing = _missing(at, districts)
+    if len(missing) < len(districts) - 1:
+        return 0
+    counted = counts_of(office, at.year, at.period, missing, {})
+    known = [district for district in missing if counted[district.pk].report_online]
+    rows = {
+        district: {
+            "online": (counted[district.pk].report_online or 0) + 1,
+            "survey": False,
+            "online_reason": "เพิ่มหนึ่งรายการที่แจ้งทางหนังสือหลังรายงาน",
         }
+        for district in known[-1:]
+    }
     return save_inputs(at, rows, actor=office) if rows else 0
 
 

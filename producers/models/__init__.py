@@ -6,7 +6,7 @@ from producers.models.kinds import Category, ProducerType, Quadrant
 from producers.models.places import EarlierPlace
 from producers.models.producers import Producer, ProducerQuerySet
 from producers.models.products import Product, ProductQuerySet
-from producers.models.progress import OfficerCount
+from producers.models.progress import OfficerCount, ProgressRule
 from producers.models.requests import DistinctPair, ProducerRequest
 
 __all__ = [
@@ -23,6 +23,7 @@ __all__ = [
     "Product",
     "ProductQuerySet",
     "ProductStandard",
+    "ProgressRule",
     "Quadrant",
     "QuadrantRating",
     "RegistryImport",

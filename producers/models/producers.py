@@ -36,6 +36,13 @@ class ProducerQuerySet(models.QuerySet):
         """Those that report the month, wherever they were then."""
         return self.filter(_goes_on_in(month) | Q(pk__in=EarlierPlace.objects.covering(month).values("producer")))
 
+    def registered_by(self, month: Month) -> Self:
+        """Those on the registry when the month ends: who report it, and who begin to only afterwards."""
+        begun = EarlierPlace.objects.filter(from_month__lte=month).values("producer")
+        to_come = Q(registered_on__lt=(month + 1).first_day, trades_from__gt=month) & ~Q(pk__in=begun)
+        reporting = _goes_on_in(month) | Q(pk__in=EarlierPlace.objects.covering(month).values("producer"))
+        return self.filter(reporting | to_come)
+
     def of_district(self, district: District, month: Month) -> Self:
         """Those that report the month in this district: the one answer for Sync, rows, documents and boards.
 

@@ -5,17 +5,18 @@ from __future__ import annotations
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_GET, require_http_methods
 
 from accounts.models import District
 from accounts.selectors import province_or_404
-from core.forms import sent
+from core import audit
+from core.forms import refuse, sent
+from core.records import Refused
 from producers import progress as selectors
-from producers.progress_forms import OfficersForm
-from producers.services.progress import record_officers
-
-FIRST_YEAR = 2545  # OTOP began in 2544
+from producers.models import ProgressRule
+from producers.progress_forms import FIRST_YEAR, OfficersForm, RuleForm
+from producers.services.progress import record_officers, save_rule
 
 
 def _year_or_404(year: int) -> int:
@@ -58,3 +59,32 @@ def officers(request: HttpRequest, year: int, province: str) -> HttpResponse:
     history = selectors.officer_history(request.user, office, year)[:100]
     context = {"form": form, "province": office, "year": year, "history": history}
     return render(request, "producers/officers.html", context)
+
+
+def _administrator_only(request: HttpRequest) -> None:
+    if not request.user.is_admin:
+        raise PermissionDenied
+
+
+@require_GET
+def rules(request: HttpRequest) -> HttpResponse:
+    """What is asked of new registrations, by budget year."""
+    _administrator_only(request)
+    return render(request, "producers/rules.html", {"rules": ProgressRule.objects.visible_to(request.user)})
+
+
+@require_http_methods(["GET", "POST"])
+def rule_edit(request: HttpRequest, pk: int | None = None) -> HttpResponse:
+    _administrator_only(request)
+    rule = get_object_or_404(ProgressRule.objects.visible_to(request.user), pk=pk) if pk else None
+    form = RuleForm(sent(request), instance=rule)
+    if request.method == "POST" and form.is_valid():
+        try:
+            saved = save_rule(actor=request.user, rule=rule, **form.cleaned_data)
+        except Refused as refused:
+            refuse(form, refused)
+        else:
+            messages.success(request, f"บันทึกเกณฑ์{saved}แล้ว")
+            return redirect("producers:progress-rules")
+    trail = audit.trail(rule) if rule else None
+    return render(request, "producers/rule_form.html", {"form": form, "rule": rule, "trail": trail})

@@ -16,7 +16,7 @@ from targets import periods
 from targets.models import IndicatorKind
 from targets.scoring import GRADES
 from targets.selectors.overview import Line, Overview, overview
-from targets.selectors.scales import ScalePage, province_page, scale_indicator, span
+from targets.selectors.scales import ScalePage, province_page, scale_indicator
 from targets.selectors.standings import Grade, Online, Scaled, Standing
 
 BAHT = 22
@@ -157,7 +157,7 @@ def _notes(page: ScalePage) -> tuple[str, ...]:
 
 def _span(year: int, period: str) -> str:
     """'1 เม.ย. 63 - 30 ก.ย. 63'"""
-    begin, after = span(year, period)
+    begin, after = periods.span(year, period)
     return f"{thai_date(begin, short=True)} - {thai_date(after - timedelta(days=1), short=True)}"
 
 

@@ -92,9 +92,6 @@ def _spans(page: ScorePage, months: list[Month]) -> tuple[ColumnGroup, ...]:
     return (ColumnGroup("ยอดจำหน่ายที่ล็อกแล้ว (บาท)", columns),) if columns else ()
 
 
-MAKERS = {"register": register, "progress": progress}
-
-
 def asked(ask: Ask) -> tuple[Province, ScorePage]:
     """The scores of a whole budget year, round or quarter; targets are set for these alone."""
     at = periods.named(ask.period.months)

@@ -17,13 +17,18 @@ class ScaleClosingQuerySet(models.QuerySet):
 
 
 class ScaleClosing(models.Model):
-    """The province has checked a period's figures: nobody changes them, and the department sees them."""
+    """The province has checked a period's figures: nobody changes them, and the department sees them.
+
+    `counted` is what counted of each district then, {code: Counted}: neither the registry nor the online report moves
+    it afterwards. Opened again, it counts live.
+    """
 
     province = models.ForeignKey(Province, on_delete=models.PROTECT, related_name="+")
     year = models.PositiveSmallIntegerField()
     period = models.CharField(max_length=8, choices=Period.choices)
     closed_at = models.DateTimeField()
     closed_by = person()
+    counted = models.JSONField(default=dict)
 
     objects: Any = ScaleClosingQuerySet.as_manager()
 
@@ -46,7 +51,8 @@ class ScaleInputQuerySet(models.QuerySet):
 class ScaleInput(models.Model):
     """A district's own counts of one period; None = not filled. Products stand here only instead of the registry's.
 
-    Online share (Sa Kaeo 2564): `online` products sold online, `survey` of readiness reported.
+    Online share (Sa Kaeo 2564): `online` products sold online and `survey` of readiness, of a round only instead of
+    the online report's and with the reason; other periods have no such report.
     Grades (Chiang Rai 2567): producers `interested`, and those who registered a `shop` in "Shop ชุมชน".
     """
 
@@ -57,6 +63,7 @@ class ScaleInput(models.Model):
     products_reason = models.CharField("เหตุผลที่ไม่ใช้จำนวนในทะเบียน", max_length=255, blank=True)
     online = models.PositiveIntegerField("ผลิตภัณฑ์ที่ขายออนไลน์", null=True, blank=True)
     survey = models.BooleanField("สำรวจความพร้อมแล้ว", default=False)
+    online_reason = models.CharField("เหตุผลที่ไม่ใช้รายงานตลาดออนไลน์", max_length=255, blank=True)
     interested = models.PositiveIntegerField("ผู้ผลิตที่สนใจ", null=True, blank=True)
     shop = models.PositiveIntegerField("ลงทะเบียน Shop ชุมชน", null=True, blank=True)
     updated_at = models.DateTimeField()
@@ -71,5 +78,11 @@ class ScaleInput(models.Model):
                 name="scale_input_products_with_reason",
                 condition=Q(products__isnull=True, products_reason="")
                 | (Q(products__isnull=False) & ~Q(products_reason="")),
+            ),
+            models.CheckConstraint(
+                name="scale_input_online_with_reason",
+                condition=Q(online__isnull=True, online_reason="")
+                | (Q(online__isnull=False) & ~Q(online_reason=""))
+                | ~Q(period__in=(Period.ROUND1, Period.ROUND2)),
             ),
         ]

@@ -33,7 +33,52 @@ class Facts:
     interested_missing: int = 0
     shop: int | None = None
     shop_missing: int = 0
+    online_typed: int = 0  # districts whose online share was typed instead of reported
+    online_reason: str = ""
+    report_online: int | None = None  # what the online report says, where something was typed instead too
+    report_surveyed: int = 0  # products surveyed for readiness
+    report_confirmed: int = 0  # districts that have confirmed their online report
+    from_report: bool = False  # of a round, for which there is an online report
     districts: int = 1
+
+    @property
+    def online_source(self) -> str:
+        """Where the products sold online come from, in words; '' where none are known."""
+        if self.online is None:
+            return ""
+        if self.districts > 1:
+            typed = f" · แทนรายงาน {self.online_typed} อำเภอ" if self.online_typed else ""
+            said = f"รายงานตลาดออนไลน์ ยืนยันแล้ว {self.report_confirmed}/{self.districts} อำเภอ{typed}"
+            return said if self.from_report else ""
+        if self.online_typed:
+            return "แทนรายงานตลาดออนไลน์"
+        return (
+            ("รายงานตลาดออนไลน์ ยืนยันแล้ว" if self.report_confirmed else "รายงานตลาดออนไลน์ ยังไม่ยืนยัน")
+            if self.from_report
+            else ""
+        )
+
+
+@dataclass(frozen=True)
+class Counted:
+    """What counts of one district's period besides money: the fields of `Facts` that a province's closing freezes."""
+
+    new_products: int = 0
+    products: int = 0
+    registry_products: int = 0
+    products_typed: int = 0
+    products_reason: str = ""
+    online: int | None = None
+    surveyed: int = 0
+    online_typed: int = 0
+    online_reason: str = ""
+    report_online: int | None = None
+    report_surveyed: int = 0
+    report_confirmed: int = 0
+    from_report: bool = False
+    interested: int | None = None
+    interested_from: str = ""
+    shop: int | None = None
 
 
 def sum_facts(facts: list[Facts]) -> Facts:
@@ -54,6 +99,11 @@ def sum_facts(facts: list[Facts]) -> Facts:
         online=_sum(f.online for f in facts),
         online_missing=sum(f.online is None for f in facts),
         surveyed=sum(f.surveyed for f in facts),
+        online_typed=sum(f.online_typed for f in facts),
+        report_online=_sum(f.report_online for f in facts),
+        report_surveyed=sum(f.report_surveyed for f in facts),
+        report_confirmed=sum(f.report_confirmed for f in facts),
+        from_report=any(f.from_report for f in facts),
         interested=_sum(f.interested for f in facts) if all(f.interested is not None for f in facts) else None,
         interested_missing=sum(f.interested is None for f in facts),
         shop=_sum(f.shop for f in facts),

@@ -4,21 +4,20 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable
-from dataclasses import dataclass
-from datetime import date
+from dataclasses import asdict, dataclass
 from decimal import Decimal
 from typing import Any
 
-from django.db.models import Count, Q, Sum
+from django.db.models import Sum
 
 from accounts.models import District, Province, User
 from core.month import Month
-from producers.models import Product
 from sales.models import SalesTotal
 from targets import periods
 from targets.models import Indicator, IndicatorKind, Measured, ScaleClosing, ScaleInput
 from targets.selectors.bases import Figure, base_figures
-from targets.selectors.facts import Facts, sum_facts
+from targets.selectors.counted import counts_of
+from targets.selectors.facts import Counted, Facts, sum_facts
 from targets.selectors.scores import Revenue, revenues
 from targets.selectors.standings import STANDINGS, Standing
 from workflow.models import Kind, State, Submission
@@ -55,6 +54,15 @@ class ScalePage:
     def slug(self) -> str:
         """The period as addresses of documents name it."""
         return periods.slug(self.year, self.period)
+
+    @property
+    def round_number(self) -> int | None:
+        return periods.round_number(self.period)
+
+    @property
+    def by_report(self) -> bool:
+        """Whether districts' online reports say what counts."""
+        return self.kind == IndicatorKind.ONLINE and self.round_number is not None
 
     @property
     def table_code(self) -> str:
@@ -119,18 +127,16 @@ def facts_of(user: User, indicator: Indicator, districts: list[District], **wher
     """By district id. `where` names the same districts by their path from a submission: district__province=…"""
     year, period = indicator.year, indicator.period
     seen = revenues(user, periods.months_of(year, period), "district_id", **where)
-    open_ones = _withheld(user, indicator, districts)
+    closings = closings_of(user, year, period)
+    open_ones = {d.pk for d in districts if d.province_id not in closings} if user.is_national else set()
     bases = _bases(indicator, where, open_ones)
     same = _same_months(user, indicator, where) if indicator.kind == IndicatorKind.GROWTH else {}
-    products = products_of(user, year, period, where)
-    inputs = _inputs(user, year, period, where)
+    counted = {} if indicator.kind == IndicatorKind.GROWTH else counts_of(user, year, period, districts, closings)
     return {
         d.pk: _facts(
             seen.get(d.pk, Revenue()),
             bases.get(d.pk, Figure(None)),
-            products.get(d.pk, (0, 0)),
-            inputs.get(d.pk, {}),
-            period,
+            counted.get(d.pk, Counted()),
             same_now=same.get(d.pk, (None, None))[0],
             same_base=same.get(d.pk, (None, None))[1],
             withheld=d.pk in open_ones,
@@ -139,13 +145,10 @@ def facts_of(user: User, indicator: Indicator, districts: list[District], **wher
     }
 
 
-def _withheld(user: User, indicator: Indicator, districts: list[District]) -> set[int]:
-    """Districts whose typed figures are their province's own until it closes the period."""
-    if not user.is_national:
-        return set()
-    closings = ScaleClosing.objects.visible_to(user).filter(year=indicator.year, period=indicator.period)
-    closed = set(closings.values_list("province_id", flat=True))
-    return {d.pk for d in districts if d.province_id not in closed}
+def closings_of(user: User, year: int, period: str) -> dict[int, ScaleClosing]:
+    """Of a period, by province id."""
+    found = ScaleClosing.objects.visible_to(user).filter(year=year, period=period)
+    return {closing.province_id: closing for closing in found}
 
 
 def _bases(indicator: Indicator, where: dict[str, Any], withheld: set[int]) -> dict[int, Figure]:
@@ -178,81 +181,14 @@ def _same_months(user: User, indicator: Indicator, where: dict[str, Any]) -> dic
     return found
 
 
-def products_of(user: User, year: int, period: str, where: dict[str, Any]) -> dict[int, tuple[int, int]]:
-    """(registered at the end of the period, of them new in it) by district, from the registry as it stands."""
-    begin, end = span(year, period)
-    standing = Product.objects.visible_to(user).filter(
-        Q(withdrawn_on__isnull=True) | Q(withdrawn_on__gte=end),
-        Q(producer__deregistered_on__isnull=True) | Q(producer__deregistered_on__gte=end),
-        registered_on__lt=end,
-        **{f"producer__{path}": value for path, value in where.items()},
-    )
-    counted = standing.values_list("producer__district_id").annotate(
-        Count("pk"), new=Count("pk", filter=Q(registered_on__gte=begin))
-    )
-    return {district: (registered, new) for district, registered, new in counted.order_by()}
-
-
-def span(year: int, period: str) -> tuple[date, date]:
-    """The first day of a period, and the day after its last."""
-    months = periods.months_of(year, period)
-    return months[0].first_day, (months[-1] + 1).first_day
-
-
-def _inputs(user: User, year: int, period: str, where: dict[str, Any]) -> dict[int, dict[str, ScaleInput]]:
-    """By district and period: of this period, and of the year's quarters before a quarter."""
-    read = ScaleInput.objects.visible_to(user).filter(year=year, period__in=quarters_until(period), **where)
-    found: dict[int, dict[str, ScaleInput]] = defaultdict(dict)
-    for row in read:
-        found[row.district_id][row.period] = row
-    return found
-
-
-def quarters_until(period: str) -> tuple[str, ...]:
-    """A quarter and those before it in the year, newest first; any other period alone."""
-    if period not in periods.QUARTERS:
-        return (period,)
-    return tuple(reversed(periods.QUARTERS[: periods.QUARTERS.index(period) + 1]))
-
-
-def interest(rows: dict[str, ScaleInput], period: str) -> tuple[int | None, str]:
-    """Producers interested, and the earlier quarter that says so ('' = this one).
-
-    Chiang Rai 2567 measures quarter 2 against the interest reported in quarter 1: it holds until counted anew.
-    """
-    for at in quarters_until(period):
-        if at in rows and rows[at].interested is not None:
-            return rows[at].interested, "" if at == period else at
-    return None, ""
-
-
-def _facts(
-    revenue: Revenue,
-    base: Figure,
-    products: tuple[int, int],
-    rows: dict[str, ScaleInput],
-    period: str,
-    **more: Any,
-) -> Facts:
-    own = rows.get(period) or ScaleInput()
-    interested, said_in = interest(rows, period)
-    typed = own.products is not None
+def _facts(revenue: Revenue, base: Figure, counted: Counted, **more: Any) -> Facts:
     return Facts(
         revenue=revenue,
         base=base,
         base_missing=int(base.amount is None),
-        new_products=products[1],
-        products=own.products if own.products is not None else products[0],
-        registry_products=products[0],
-        products_typed=int(typed),
-        products_reason=own.products_reason,
-        online=own.online,
-        online_missing=int(own.online is None),
-        surveyed=int(own.survey),
-        interested=interested,
-        interested_from=said_in,
-        interested_missing=int(interested is None),
-        shop=own.shop,
-        shop_missing=int(own.shop is None),
+        online_missing=int(counted.online is None),
+        interested_missing=int(counted.interested is None),
+        shop_missing=int(counted.shop is None),
+        **asdict(counted),
         **more,
     )

@@ -110,6 +110,11 @@ class ScorePage:
         return periods.title(self.year, self.period)
 
     @property
+    def slug(self) -> str:
+        """The period as addresses of documents name it."""
+        return periods.slug(self.year, self.period)
+
+    @property
     def scored(self) -> list[Score]:
         return [row for row in self.rows if row.tiers]
 

@@ -17,6 +17,7 @@ from targets.selectors.scores import LEVELS
 
 NO_GRADE = "ยังไม่ได้เกรด"
 WITHHELD = "จังหวัดยังไม่ยืนยันตัวเลข"
+NOT_REPORTED = "อำเภอยังไม่เริ่มรายงานตลาดออนไลน์ของรอบนี้"
 NO_BASE = "ยังไม่ทราบรายได้ปีฐาน จึงยังไม่คิดคะแนน"
 NEW = "ไม่มียอดในปีฐาน (อำเภอใหม่) จึงไม่คิดร้อยละ"
 
@@ -151,7 +152,8 @@ class Online(Scaled):
 
     @property
     def level(self) -> int | None:
-        if self.facts.online is None:
+        part = self.facts.withheld and self.facts.online_missing  # a part is no score of the whole
+        if self.facts.online is None or part:
             return None
         return scoring.online_score(
             self.facts.online,
@@ -170,7 +172,7 @@ class Online(Scaled):
     def unscored(self) -> str:
         if not self.facts.products:
             return "ไม่มีผลิตภัณฑ์ที่ลงทะเบียน จึงไม่คิดร้อยละ"
-        return "ยังไม่กรอกจำนวนผลิตภัณฑ์ที่ขายออนไลน์"
+        return NOT_REPORTED if self.facts.from_report else "ยังไม่กรอกจำนวนผลิตภัณฑ์ที่ขายออนไลน์"
 
     @property
     def percent(self) -> Decimal | None:
@@ -199,11 +201,21 @@ class Online(Scaled):
 
     @property
     def notes(self) -> list[str]:
-        if self.facts.districts > 1 and self.facts.online_missing:
-            return [f"ยังไม่กรอก {count(self.facts.online_missing)} อำเภอ นับเป็น 0"]
-        if self.facts.products_reason:
-            return [f"จำนวนผลิตภัณฑ์ไม่ได้มาจากทะเบียน: {self.facts.products_reason}"]
-        return []
+        facts = self.facts
+        if facts.districts > 1:
+            return self._notes_of_several()
+        said = [f"จำนวนผลิตภัณฑ์ไม่ได้มาจากทะเบียน: {facts.products_reason}"] if facts.products_reason else []
+        if facts.online_reason:
+            said.append(f"การขายออนไลน์ไม่ได้มาจากรายงานตลาดออนไลน์: {facts.online_reason}")
+        return said
+
+    def _notes_of_several(self) -> list[str]:
+        if not self.facts.online_missing or self.facts.online is None:
+            return []
+        if self.facts.withheld:
+            return [f"นับเฉพาะ {count(self.facts.report_confirmed)} อำเภอที่ยืนยันรายงานตลาดออนไลน์แล้ว จึงยังไม่คิดคะแนน"]
+        said = "ยังไม่รายงาน" if self.facts.from_report else "ยังไม่กรอก"
+        return [f"{said} {count(self.facts.online_missing)} อำเภอ นับเป็น 0"]
 
 
 class Grade(Standing):

@@ -11,7 +11,7 @@ from django.urls import reverse
 from core import audit
 from producers import progress
 from producers.models import OfficerCount, Producer, ProducerType, Product
-from producers.services.progress import record_officers
+from producers.services.progress import record_officers, save_rule
 
 YEAR = 2567  # October 2566 – September 2567
 
@@ -106,7 +106,7 @@ def test_the_pages_and_the_document_say_the_same(cast, signed_in, at, django_ass
     url = reverse("producers:officers", args=[YEAR, "24"])
     assert "มากเกินไป" in client.post(url, {"d-2401": "900"}).content.decode()
     client.post(url, {"d-2401": "๔", "d-2402": ""})
-    with django_assert_max_num_queries(10):
+    with django_assert_max_num_queries(16):  # four quarters and the year: who had moved by then, and what is counted
         page = client.get(reverse("producers:progress-year", args=[YEAR])).content.decode()
     assert "ขาดอีก 4 กลุ่ม" in page
     lines = client.get(f"/downloads/registration/24/{YEAR}.csv").content.decode().splitlines()
@@ -115,3 +115,22 @@ def test_the_pages_and_the_document_say_the_same(cast, signed_in, at, django_ass
     ]
     assert client.get(f"/downloads/registration/27/{YEAR}.csv").status_code == 404
     assert client.get(f"/downloads/registration/nation/{YEAR}.csv").status_code == 403
+
+
+def test_how_many_are_asked_is_the_administrators_from_a_year_on(cast, group, signed_in, at):
+    at("2567-04-10 09:00")
+    registered(group, date(2024, 1, 5))
+    Product.objects.filter(producer=group).update(registered_on=date(2024, 3, 31))
+    record_officers(cast.chachoengsao, YEAR, {cast.mueang.pk: 1}, actor=cast.wichai)
+    assert (own(cast).missing, own(cast).missed) == (0, [1])
+    client = signed_in(cast.teera)
+    add = reverse("producers:progress-rule-add")
+    client.post(add, {"year": "๒๕๖๗", "groups": "2", "products": "3"})
+    assert "มีเกณฑ์แล้ว" in client.post(add, {"year": "2567", "groups": "1", "products": "1"}).content.decode()
+    assert (own(cast).wanted, own(cast).missing, own(cast).missed) == (2, 1, [1, 2])
+    before = progress.district_progress(cast.somsri, cast.mueang, YEAR - 1)
+    assert (before.rule.groups, before.rule.products) == (1, 1)
+    assert "กลุ่มใหม่ 2 กลุ่มต่อพัฒนากร" in client.get(reverse("producers:progress-year", args=[YEAR])).content.decode()
+    assert audit.trail(progress.rule_of(YEAR)).get().action == "progress.rule"
+    with pytest.raises(PermissionDenied):
+        save_rule(actor=cast.wichai, rule=None, year=2568, groups=1, products=1)

@@ -3,19 +3,21 @@
 import pytest
 from django.urls import reverse
 
-from reports.documents.targets import MAKERS
+from reports.documents.targets import register
 from targets import periods
 from targets.selectors.scores import province_scores
 from tests.cast import fill
 from tests.targets.scene import computed, published
 from workflow.models import State, Submission
 
+CODES = ("register", "progress")
+
 
 def url(code, format):
-    return reverse("reports:targets", args=[code, "24", 2567, "round1", format])
+    return reverse("reports:download-file", args=[code, "24", "2567-r1", format])
 
 
-@pytest.mark.parametrize("code", MAKERS)
+@pytest.mark.parametrize("code", CODES)
 @pytest.mark.parametrize("format", ["pdf", "xlsx", "csv"])
 def test_every_format_is_made(cast, signed_in, code, format):
     published(cast)
@@ -26,7 +28,7 @@ def test_every_format_is_made(cast, signed_in, code, format):
 
 def test_the_register_sums_to_the_provinces_figures(cast):
     made = published(cast)
-    document = MAKERS["register"](cast.chachoengsao, province_scores(cast.wichai, cast.chachoengsao, 2567, "round1"))
+    document = register(cast.chachoengsao, province_scores(cast.wichai, cast.chachoengsao, 2567, "round1"))
     total = list(document.lines())[-1]
     assert total.cells[-3:] == (made.basic, made.standard, made.advanced)
 
@@ -37,7 +39,7 @@ def test_the_department_gets_no_drafts(cast, signed_in):
     fill(cast.bangkhla, october, "60000")
     Submission.objects.update(state=State.LOCKED, revision_number=1)
     fill(cast.bangkhla, november, "5000")
-    for code in MAKERS:
+    for code in CODES:
         text = signed_in(cast.orathai).get(url(code, "csv")).content.decode("utf-8-sig")
         assert str(made.targets.get(district=cast.mueang).advanced) not in text
         assert "260000" not in text

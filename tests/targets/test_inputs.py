@@ -62,10 +62,12 @@ def test_a_district_types_its_own_and_no_base(begun, signed_in):
         ({"online-2402": "-1"}, "พิมพ์เป็นจำนวนเต็ม"),
         ({"products-2402": "10"}, "บอกเหตุผล"),
         ({"products_reason-2402": "เพราะ"}, "ใส่จำนวน"),
+        ({"online-2402": "1"}, "บอกเหตุผลที่ไม่ใช้รายงานตลาดออนไลน์"),
+        ({"online_reason-2402": "กระดาษ"}, "ใส่จำนวนที่ใช้แทนรายงาน"),
     ],
 )
 def test_a_wrong_cell_saves_nothing_and_loses_nothing(begun, signed_in, wrong, said):
-    data = {"online-2401": "1", "survey-2401": "1"} | wrong
+    data = {"online-2401": "1", "survey-2401": "1", "online_reason-2401": "กระดาษ"} | wrong
     answer = signed_in(begun.wichai).post(url("online"), data)
     assert answer.status_code == 422
     assert said in text(answer)
@@ -76,7 +78,13 @@ def test_a_wrong_cell_saves_nothing_and_loses_nothing(begun, signed_in, wrong, s
 
 def test_the_service_refuses_more_online_than_there_are_products(begun):
     with pytest.raises(Refused, match="มากกว่า"):
-        save_inputs(At(begun.chachoengsao, 2567, "round1"), {begun.bangkhla: {"online": 2}}, actor=begun.wichai)
+        save_inputs(
+            At(begun.chachoengsao, 2567, "round1"),
+            {begun.bangkhla: {"online": 2, "online_reason": "x"}},
+            actor=begun.wichai,
+        )
+    with pytest.raises(Refused, match="บอกเหตุผล"):
+        save_inputs(At(begun.chachoengsao, 2567, "round1"), {begun.bangkhla: {"online": 1}}, actor=begun.wichai)
     assert not ScaleInput.objects.exists()
 
 
@@ -103,13 +111,16 @@ def test_closed_figures_are_changed_by_nobody_until_the_province_reopens(begun, 
     close(place, actor=begun.wichai)
     close(place, actor=begun.wichai)
     assert ScaleClosing.objects.count() == 1
-    answer = signed_in(begun.pranee).post(url("online"), {"online-2402": "1"})
+    answer = signed_in(begun.pranee).post(url("online"), {"online-2402": "1", "online_reason-2402": "กระดาษ"})
     assert answer.status_code == 409
     assert "จังหวัดยืนยันตัวเลขของรอบนี้แล้ว" in text(answer)
     with pytest.raises(Refused):
         reopen(place, actor=begun.wichai, reason=" ")
     reopen(place, actor=begun.wichai, reason="นับใหม่")
-    assert signed_in(begun.pranee).post(url("online"), {"online-2402": "1"}).status_code == 302
+    assert (
+        signed_in(begun.pranee).post(url("online"), {"online-2402": "1", "online_reason-2402": "กระดาษ"}).status_code
+        == 302
+    )
 
 
 def test_a_period_to_come_takes_no_figures(begun):

@@ -99,7 +99,10 @@ def test_the_online_table_does_not_sum_its_targets(cast, at):
     typed = {"products_reason": "ตามหนังสือ"}
     save_inputs(
         At(cast.chachoengsao, 2567, "round1"),
-        {cast.mueang: {"products": 150, **typed}, cast.bangkhla: {"products": 57, **typed, "online": 5}},
+        {
+            cast.mueang: {"products": 150, **typed},
+            cast.bangkhla: {"products": 57, **typed, "online": 5, "online_reason": "กระดาษ"},
+        },
         actor=cast.wichai,
     )
     page = scales.province_page(

@@ -18,6 +18,7 @@ from tests.targets.scene import make_scale, published
 from workflow.models import State, Submission
 
 OCTOBER = Month.parse("2566-10")
+PAPER = "นับจากกระดาษ"
 
 
 @pytest.fixture
@@ -31,7 +32,10 @@ def counted(cast, at):
     Submission.objects.update(state=State.LOCKED, revision_number=1)
     place = At(cast.chachoengsao, 2567, "round1")
     base = {(cast.bangkhla, 2566): Decimal(100_000), (cast.bangpakong, 2566): Decimal(0)}
-    rows = {cast.bangkhla: {"online": 1, "survey": True}, cast.mueang: {"online": 0}}
+    rows = {
+        cast.bangkhla: {"online": 1, "survey": True, "online_reason": PAPER},
+        cast.mueang: {"online": 0, "online_reason": PAPER},
+    }
     save_inputs(place, rows, base=base, actor=cast.wichai)
     return cast
 
@@ -101,7 +105,10 @@ def test_a_count_instead_of_the_registry_tells_its_reason(counted):
     save_inputs(place, {counted.bangkhla: row}, actor=counted.wichai)
     found = of(page(counted, counted.wichai, "online"), "บางคล้า")
     assert found.facts.products == 20
-    assert found.notes == ["จำนวนผลิตภัณฑ์ไม่ได้มาจากทะเบียน: ตามหนังสือกรมฯ"]
+    assert found.notes == [
+        "จำนวนผลิตภัณฑ์ไม่ได้มาจากทะเบียน: ตามหนังสือกรมฯ",
+        "การขายออนไลน์ไม่ได้มาจากรายงานตลาดออนไลน์: นับจากกระดาษ",
+    ]
 
 
 def test_a_grade_takes_the_interest_of_the_quarter_before_it(counted, at):
