@@ -11,6 +11,7 @@ from django.http import HttpRequest
 from django.urls import reverse
 
 from accounts.models import Role
+from notices.selectors import unread_count
 
 EVERYONE = frozenset(Role.values)
 DEPARTMENT = frozenset({Role.DEPARTMENT, Role.ADMIN})
@@ -50,5 +51,9 @@ def menu(request: HttpRequest) -> list[dict[str, Any]]:
 
 
 def navigation(request: HttpRequest) -> dict[str, Any]:
-    """Context of every page. The menu is made only when a page shows it, so an error page needs no database."""
-    return {"menu": partial(menu, request), "demo": getattr(settings, "DEMO", False)}
+    """Context of every page. Menu and bell are made only when a page shows them: an error page needs no database."""
+    return {
+        "menu": partial(menu, request),
+        "unread": lambda: unread_count(request.user),
+        "demo": getattr(settings, "DEMO", False),
+    }

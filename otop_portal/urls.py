@@ -17,6 +17,7 @@ urlpatterns = [
     path("targets/", include("targets.urls")),
     path("", include("reports.urls")),
     path("", include("api.urls")),
+    path("", include("notices.urls")),
 ]
 
 handler400 = views.bad_request

@@ -276,5 +276,10 @@ TABLE = (
     Row("/account/tokens/{token}/revoke/", ALL_405, "302 404 404 404 404 302"),
     Row("/verify/", ALL_200, public=True),
     Row("/verify/{code}", ALL_200, public=True),
+    # notices
+    Row("/notices/", ALL_200),
+    Row("/notices/read/", ALL_405, ALL_302, data={"up_to": "1"}),
+    Row("/notices/settings/", ALL_200, "422 422 422 422 422 422"),
+    Row("/notices/{notice}/", "302 404 404 404 404 404"),
     Row("/logout/", ALL_405, ALL_302),  # last: whoever posts it is gone
 )

@@ -21,6 +21,7 @@ from otop_portal.demo.markets import ensure_markets
 from otop_portal.demo.moments import in_a_closed_month, in_an_open_month, open_month
 from otop_portal.demo.months import Plan, write_month
 from otop_portal.demo.national import PREFIX as NATIONAL_PREFIX
+from otop_portal.demo.notices import ensure_notices
 from otop_portal.demo.online import ensure_online
 from otop_portal.demo.people import ensure_people
 from otop_portal.demo.products import ensure_facts
@@ -85,6 +86,7 @@ def load_demo(*, scale: float = 1.0, progress: Progress = iter) -> Loaded:
     ensure_forecasts(month, cast, districts, now)
     ensure_requests(districts, cast)
     ensure_tokens()
+    ensure_notices(districts, now)
     return Loaded(month, producers, len(plans), len(settled), extensions)
 
 

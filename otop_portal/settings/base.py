@@ -221,6 +221,9 @@ CELERY_BEAT_SCHEDULE = {
     "retention": {"task": "core.tasks.retention", "schedule": crontab(minute="0", hour="3")},
     "sweep-evidence": {"task": "evidence.tasks.sweep", "schedule": crontab(minute="30", hour="2")},
     "revive-jobs": {"task": "core.tasks.revive_jobs", "schedule": crontab()},
+    "relay-notices": {"task": "notices.tasks.relay", "schedule": crontab()},
+    "announce-notices": {"task": "notices.tasks.announce", "schedule": crontab(minute="5", hour="6-20")},
+    "sweep-notices": {"task": "notices.tasks.sweep", "schedule": crontab(minute="45", hour="2")},
 }
 
 LOGGING = {

@@ -86,7 +86,7 @@ def test_the_list_says_what_is_missing_and_by_when(cast, market, signed_in, at, 
     for number in range(2, 60):
         make_market(cast.mueang, f"M2401-{number:03d}")
     client = signed_in(cast.somsri)
-    with django_assert_max_num_queries(11):
+    with django_assert_max_num_queries(12):
         page = client.get(reverse("markets:list")).content.decode()
     assert "ข้อมูลตลาดครบ 58/59 ตลาด" in page
     assert "20 กันยายน 2567" in page

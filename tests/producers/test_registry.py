@@ -107,7 +107,7 @@ def test_the_list_takes_the_same_queries_however_long(cast, signed_in, django_as
     for n in range(extra):
         registry.create_producer(actor=cast.wichai, district=cast.mueang, **fields(name=f"กลุ่ม {n}"))
     client = signed_in(cast.somsri)
-    with django_assert_max_num_queries(11):
+    with django_assert_max_num_queries(12):
         assert client.get(reverse("producers:list")).status_code == 200
 
 
