@@ -33,7 +33,8 @@ class Entry:
 MENU = [
     Entry("บันทึกยอดจำหน่าย", "sales:current", frozenset({Role.DISTRICT}), ("/entry/",)),
     Entry("ตรวจและล็อก", "workflow:current-board", frozenset({Role.PROVINCE}), ("/board/",)),
-    Entry("ภาพรวมประเทศ", "reports:national", DEPARTMENT, ("/national/", "/board/")),
+    Entry("สถานะรายจังหวัด", "reports:national", DEPARTMENT, ("/national/", "/board/")),
+    Entry("ภาพรวม", "reports:overview", EVERYONE, ("/overview/",)),
     Entry("ทะเบียนผู้ผลิต", "producers:list", EVERYONE, ("/producers/",)),
     Entry("ตลาดนัด", "markets:list", EVERYONE, ("/markets/",)),
     Entry("ตลาดออนไลน์", "online:current", EVERYONE, ("/online/",)),

@@ -95,6 +95,7 @@ class Download:
     periods: frozenset[str] = EVERY_PERIOD
     hint: str = ""
     forms: tuple[str, ...] = ("",)
+    listed: bool = True  # offered in ส่งออกข้อมูล; else only where its figures are shown
 
     @property
     def formats(self) -> tuple[str, ...]:

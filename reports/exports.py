@@ -95,7 +95,7 @@ def resolve(spec: Spec, user: Any, absolute: Callable[[str], str] | None = None)
         raise Http404
     if spec.form not in ("", *download.forms):
         raise Http404
-    area = _area(spec.area, user)
+    area = area_of(spec.area, user)
     _check_level(download, area)
     if spec.format not in download.formats:
         raise Refused(f"{download.label}: มีเฉพาะ {' และ '.join(f.upper() for f in download.formats)}")
@@ -131,7 +131,8 @@ def file_name(download: Download, ask: Ask, format_: str) -> str:
     return f"{label}_{ask.place}_{ask.period}.{format_}".replace("/", "-").replace(" ", "_")
 
 
-def _area(code: str, user: Any) -> Area:
+def area_of(code: str, user: Any) -> Area:
+    """The area that a code names, within what the person may see: elsewhere 404, the nation for others 403."""
     if code == NATION:
         if not user.is_national:
             raise PermissionDenied

@@ -14,6 +14,7 @@ from reports.asking import FORMATS, LEVELS, NATION, Download
 from reports.documents import DOWNLOADS
 from reports.selectors import clean_code
 from targets.forms import TableForm
+from workflow.models import Kind
 
 YEARS_BACK = 4  # budget years offered, this one and those before it
 RECONCILED_YEARS = 6
@@ -40,7 +41,7 @@ class CodeForm(forms.Form):
 def downloads_for(user: Any) -> list[Download]:
     """The documents that a role may ask for, in the order of the catalogue."""
     levels = ROLE_LEVELS.get(user.role, tuple(LEVELS))
-    return [download for download in DOWNLOADS.values() if set(levels) & set(download.levels)]
+    return [d for d in DOWNLOADS.values() if d.listed and set(levels) & set(d.levels)]
 
 
 class DownloadForm(forms.Form):
@@ -57,7 +58,7 @@ class DownloadForm(forms.Form):
         super().__init__(*args, **kwargs)
         months = _months()
         self.fields["document"].choices = [(d.code, d.label) for d in downloads_for(user)]
-        self.fields["area"].choices = _areas(user)
+        self.fields["area"].choices = areas_of(user)
         self.fields["period"].choices = _periods()
         for name in ("first", "last"):
             self.fields[name].choices = [("", "–"), *((str(month), month.thai) for month in months)]
@@ -108,7 +109,7 @@ class ReconcileForm(TableForm):
         self.fields["year"].choices = [("", "ตามตาราง"), *((year, str(year)) for year in years)]
         self.fields["text"].help_text = "รวมหัวตารางและแถวรวมด้วย ใช้เลขไทยหรืออารบิกก็ได้"
         if user.is_national:
-            self.fields["area"].choices = [("", LEVELS[NATION]), *_areas(user)[1:]]
+            self.fields["area"].choices = [("", LEVELS[NATION]), *areas_of(user)[1:]]
         else:
             del self.fields["area"]
         self.order_fields(["area", "file", "text", "year", "columns"])
@@ -126,7 +127,7 @@ class ReconcileForm(TableForm):
 
 def initial(user: Any) -> dict[str, str]:
     """The last whole month, of one's own area."""
-    return {"period": str(Month.of(clock.today()) - 1), "area": _areas(user)[0][0]}
+    return {"period": str(Month.of(clock.today()) - 1), "area": areas_of(user)[0][0]}
 
 
 def _years() -> list[BudgetYear]:
@@ -158,10 +159,23 @@ def _begun(periods: list[Period], now: Month) -> list[tuple[str, str]]:
     return [(str(period), period.name) for period in periods if period.first <= now]
 
 
-def _areas(user: Any) -> Choices:
+def areas_of(user: Any) -> Choices:
     provinces = Province.objects.visible_to(user).filter(reports=True).in_thai_order()
     if user.is_national:
         return [(NATION, LEVELS[NATION]), *((p.code, f"จังหวัด{p.name}") for p in provinces)]
     districts = District.objects.visible_to(user).in_thai_order()
     own = [(d.code, f"อำเภอ{d.name}") for d in districts]
     return own if user.is_district else [*((p.code, f"จังหวัด{p.name}") for p in provinces), *own]
+
+
+class OverviewForm(forms.Form):
+    """Year, area and kind of the overview. Only offered here: what may be seen the page itself decides."""
+
+    year = forms.ChoiceField(label="ปีงบประมาณ")
+    area = forms.ChoiceField(label="พื้นที่")
+    kind = forms.ChoiceField(label="รายงาน", choices=Kind.choices)
+
+    def __init__(self, *args: Any, user: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["year"].choices = [(year.number, str(year)) for year in _years()]
+        self.fields["area"].choices = areas_of(user)

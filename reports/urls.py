@@ -2,6 +2,7 @@ from django.urls import path
 
 from reports import (
     closing_views,
+    dashboard_views,
     download_views,
     held_views,
     mine_views,
@@ -16,6 +17,8 @@ app_name = "reports"
 DISTRICT_MONTH = "documents/<slug:code>/<str:district>/<str:month>"
 DOWNLOAD = "downloads/<slug:document>/<slug:area>/<slug:period>"
 urlpatterns = [
+    path("overview/", dashboard_views.year, name="overview"),
+    path("overview/<month:month>/", dashboard_views.month, name="overview-month"),
     path("markets/national/", national_views.national, {"kind": Kind.MARKETS}, name="national"),
     path("markets/national/<budget_year:year>/", national_views.national, {"kind": Kind.MARKETS}, name="national-year"),
     path("national/", national_views.national, {"kind": Kind.SALES}, name="national"),  # last: where no kind is named

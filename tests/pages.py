@@ -17,11 +17,13 @@ class Inline(HTMLParser):
         self.headings = 0
         self.titles = 0
         self._script: str | None = None
+        self._svg = 0
 
     def handle_starttag(self, tag: str, attributes: list[tuple[str, str | None]]) -> None:
         values = dict(attributes)
         self.headings += tag == "h1"
-        self.titles += tag == "title"
+        self._svg += tag == "svg"
+        self.titles += tag == "title" and not self._svg  # in a picture it names a shape
         for name, value in attributes:
             if name == "style" or name.startswith("on") or (value or "").strip().lower().startswith("javascript:"):
                 self.found.append(f"<{tag} {name}>")
@@ -35,6 +37,7 @@ class Inline(HTMLParser):
             self.found.append(f"<script>{data.strip()[:40]}")
 
     def handle_endtag(self, tag: str) -> None:
+        self._svg -= tag == "svg"
         if tag == "script":
             self._script = None
 

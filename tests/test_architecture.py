@@ -16,7 +16,7 @@ APPS = (
     *("otop_portal", "producers", "reports", "sales", "targets", "workflow"),
 )
 MANAGERS = ("objects", "_default_manager", "_base_manager")
-OUTER = ("views", "forms", "tasks", "documents", "national_views", "exports")
+OUTER = ("views", "forms", "tasks", "documents", "national_views", "dashboard_views", "exports")
 # Where `.objects` is used without `.visible_to(`: file, what follows, and why it may.
 MAY_TOUCH = {
     ("accounts/forms.py", "Province.objects.in_thai_order"): "the administrator's form offers every area",

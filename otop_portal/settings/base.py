@@ -140,6 +140,16 @@ STATICFILES_DIRS: list[Any] = [
     ("vendor/bootstrap-js", BASE_DIR / "node_modules/bootstrap/dist/js"),
     ("vendor/sarabun", BASE_DIR / "node_modules/@fontsource/sarabun"),
 ]
+STATICFILES_FINDERS = [
+    "django.contrib.staticfiles.finders.FileSystemFinder",
+    "django.contrib.staticfiles.finders.AppDirectoriesFinder",
+    "otop_portal.staticfiles.PackageFinder",
+]
+# Single files of packages that hold much else: (below static/, folder, file).
+STATICFILES_OF_PACKAGES = [
+    ("vendor/echarts", BASE_DIR / "node_modules/echarts/dist", "echarts.common.min.js"),
+    ("vendor/thailand", BASE_DIR / "node_modules/@svg-maps/thailand", "thailand.svg"),
+]
 
 CONTENT_SECURITY_POLICY = {
     "DIRECTIVES": {

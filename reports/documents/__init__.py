@@ -8,6 +8,7 @@ from typing import Protocol
 from reports.asking import Download
 from reports.document import Digits, Document
 from reports.documents import (
+    dashboard,
     detail,
     forecast,
     market_month,
@@ -50,6 +51,7 @@ _ALL = (
     registration.DOWNLOAD,
     market_register.DOWNLOAD,
     market_month.DOWNLOAD,
+    *dashboard.DOWNLOADS,
     *online.DOWNLOADS,
     market_summary.DOWNLOAD,
     *targets.DOWNLOADS,

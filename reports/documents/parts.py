@@ -80,10 +80,11 @@ def summary(
     notes: Sequence[str] = (),
     sheet: str = "",
     kind: str = Kind.SALES,
+    now: Standing | None = None,
     **more: Any,
 ) -> Document:
-    """A document of the period and area asked for, with how complete it is before its own `notes`."""
-    now = standing(ask.user, ask.period, ask.area, kind)
+    """A document of the period and area asked for, with how complete it is (`now`) before its own `notes`."""
+    now = now or standing(ask.user, ask.period, ask.area, kind)
     return Document(
         code=code,
         title=tuple(title),

@@ -40,10 +40,10 @@ def test_demo_people_who_cannot_sign_in_are_not_offered(demo_officer, client):
 
 OF_EVERYONE = ["ทะเบียนผู้ผลิต", "ตลาดนัด", "ตลาดออนไลน์", "เป้าหมายและคะแนน", "ส่งออกข้อมูล", "ปฏิทิน"]
 MENUS = {
-    "somsri": ["บันทึกยอดจำหน่าย", *OF_EVERYONE],
-    "wichai": ["ตรวจและล็อก", *OF_EVERYONE],
-    "orathai": ["ภาพรวมประเทศ", *OF_EVERYONE],
-    "teera": ["ภาพรวมประเทศ", *OF_EVERYONE, "ผู้ใช้"],
+    "somsri": ["บันทึกยอดจำหน่าย", "ภาพรวม", *OF_EVERYONE],
+    "wichai": ["ตรวจและล็อก", "ภาพรวม", *OF_EVERYONE],
+    "orathai": ["สถานะรายจังหวัด", "ภาพรวม", *OF_EVERYONE],
+    "teera": ["สถานะรายจังหวัด", "ภาพรวม", *OF_EVERYONE, "ผู้ใช้"],
 }
 
 

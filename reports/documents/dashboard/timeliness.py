@@ -1,0 +1,130 @@
+"""Completeness and timeliness: which reports have come, and which of them on time. States only, no figures."""
+
+from __future__ import annotations
+
+from collections import Counter
+from decimal import Decimal
+from typing import Any
+
+from accounts.models import District
+from core import clock
+from core.month import Month
+from core.templatetags.numbers import count
+from core.templatetags.numbers import share as unsigned
+from reports.asking import Ask
+from reports.dashboard.facts import Facts, Part, percent
+from reports.document import Cells, Column, RowGroup
+from reports.documents.dashboard.panel import Panel
+from reports.documents.dashboard.words import document
+from reports.documents.parts import Columns
+from workflow.models import State
+
+ON_TIME, LATE = "ตรงเวลา", "ช้า"
+WORDS = {State.LOCKED: "ล็อกแล้ว", State.CONFIRMED: "ยืนยันแล้ว", State.RETURNED: "ส่งคืน", State.DRAFT: "กำลังบันทึก"}
+NOT_BEGUN, OVERDUE = "ยังไม่เริ่ม", "เลยกำหนด"
+TONES = {
+    **{f"{word} {LATE}": f"{state.value} late" for state, word in WORDS.items()},
+    **{word: state.value for state, word in WORDS.items()},
+    NOT_BEGUN: "none",
+}
+MEANING = "ตรงเวลา คืออำเภอยืนยันครั้งแรกภายในกำหนดของเดือนนั้น (ตามที่จังหวัดกำหนด) · แสดงเฉพาะสถานะ ไม่แสดงตัวเลข"
+
+
+def completeness(ask: Ask, facts: Facts) -> Panel:
+    """District × month; for the nation a line of counts for each province."""
+    heading = "ความครบถ้วนและตรงเวลา"
+    columns, rows = _provinces(facts) if facts.is_national else _grid(facts)
+    return Panel(
+        heading,
+        _sentence(facts),
+        document(ask, facts, heading, columns, [RowGroup(rows)], notes=(MEANING,), **_total(facts)),
+        tones={} if facts.is_national else TONES,
+        help=(MEANING,),
+    )
+
+
+def is_on_time(facts: Facts, district: District, month: Month) -> bool | None:
+    """Whether the first confirmation came by its deadline; None where there is none yet."""
+    confirmed = facts.confirmed.get((district.pk, month))
+    return None if confirmed is None else confirmed < facts.deadline(district.province_id, month)
+
+
+def _grid(facts: Facts) -> tuple[Columns, list[Cells]]:
+    columns: Columns = (
+        Column("อำเภอ", "text", 34),
+        *(Column(month.thai_short, "text", 17) for month in facts.opened),
+        Column("ตรงเวลา ร้อยละ", "percent", 16),
+    )
+    rows = []
+    for part in facts.parts:
+        told = [is_on_time(facts, part.area, month) for month in facts.opened]
+        rows.append((part.name, *(_cell(facts, part, month) for month in facts.opened), _on_time_share(told)))
+    return columns, rows
+
+
+def _cell(facts: Facts, part: Part, month: Month) -> str:
+    """'ล็อกแล้ว ตรงเวลา', 'กำลังบันทึก เลยกำหนด'"""
+    states = facts.states.get((part.area.pk, month))
+    word = WORDS[State(next(iter(states)))] if states else NOT_BEGUN
+    if states and (states[State.LOCKED] or states[State.CONFIRMED]):
+        on_time = is_on_time(facts, part.area, month)
+        return word if on_time is None else f"{word} {ON_TIME if on_time else LATE}"
+    overdue = clock.now() >= facts.deadline(part.area.province_id, month)
+    return f"{word} {OVERDUE}" if overdue else word
+
+
+def _on_time_share(told: list[bool | None]) -> Decimal | None:
+    """Of the months that have been confirmed."""
+    known = [on_time for on_time in told if on_time is not None]
+    return _rate(sum(known), len(known))
+
+
+def _provinces(facts: Facts) -> tuple[Columns, list[Cells]]:
+    columns: Columns = (
+        Column("จังหวัด", "text", 40),
+        Column("รายงานที่ต้องส่ง", "count", 20, "due", True),
+        Column("ล็อกแล้ว", "count", 20, "locked", True),
+        Column("ยืนยันแล้ว รอล็อก", "count", 20, "confirmed", True),
+        Column("ยังไม่ยืนยัน", "count", 20, "open", True),
+        Column("ยืนยันตรงเวลา", "count", 20, "on_time", True),
+        Column("ยืนยันช้า", "count", 20, "late", True),
+        Column("ล็อกแล้ว ร้อยละ", "percent", 20),
+        Column("ตรงเวลา ร้อยละ", "percent", 20),
+    )
+    told: dict[int, Counter[bool]] = {part.area.pk: Counter() for part in facts.parts}
+    for district in facts.districts:
+        for month in facts.opened:
+            on_time = is_on_time(facts, district, month)
+            if on_time is not None:
+                told[district.province_id][on_time] += 1
+    return columns, [_province_row(facts, part, told[part.area.pk]) for part in facts.parts]
+
+
+def _province_row(facts: Facts, part: Part, told: Counter[bool]) -> Cells:
+    due = part.districts * len(facts.opened)
+    states: Counter[str] = sum((facts.states.get((part.area.pk, m), Counter()) for m in facts.opened), Counter())
+    locked, confirmed = states[State.LOCKED], states[State.CONFIRMED]
+    return (
+        part.name, due, locked, confirmed, due - locked - confirmed, told[True], told[False],
+        _rate(locked, due), _rate(told[True], told.total()),
+    )  # fmt: skip
+
+
+def _rate(some: int, all_: int) -> Decimal | None:
+    return percent(Decimal(some), Decimal(all_))
+
+
+def _total(facts: Facts) -> dict[str, Any]:
+    return {"total_label": "รวมทั้งประเทศ"} if facts.is_national else {}
+
+
+def _sentence(facts: Facts) -> str:
+    now = facts.standing
+    if not now.expected:
+        return "ยังไม่มีเดือนที่เปิดให้บันทึก"
+    told = [is_on_time(facts, district, month) for district in facts.districts for month in facts.opened]
+    known = [on_time for on_time in told if on_time is not None]
+    said = f"ล็อกแล้ว {count(now.locked)} จาก {count(now.expected)} รายงาน ({unsigned(_rate(now.locked, now.expected))})"
+    if known:
+        said += f" ที่ยืนยันแล้วตรงเวลา {unsigned(_rate(sum(known), len(known)))}"
+    return said
