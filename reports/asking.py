@@ -96,6 +96,7 @@ class Download:
     hint: str = ""
     forms: tuple[str, ...] = ("",)
     listed: bool = True  # offered in ส่งออกข้อมูล; else only where its figures are shown
+    reads_frozen: bool = True  # sums of frozen reports, which may have to be made first
 
     @property
     def formats(self) -> tuple[str, ...]:

@@ -69,7 +69,7 @@ def weigh(spec: Spec, user: Any, absolute: Callable[[str], str] | None = None) -
     if spec.format in download.streams:
         rows = cost.rows_to_stream(ask)
         return Work(download, ask, None, rows, cost.of_stream(rows, spec.format))
-    unread = cost.unread_rows(ask)
+    unread = cost.unread_rows(ask) if download.reads_frozen else 0
     reading = cost.of_reading(unread)
     if reading > settings.EXPORT_AT_ONCE_SECONDS:
         return Work(download, ask, None, unread, reading)

@@ -163,6 +163,9 @@ class Facts:
             found[part, month][state] = districts
         return found
 
+    def locked_districts(self, part: Part, month: Month) -> int:
+        return self.states.get((part.area.pk, month), Counter())[State.LOCKED]
+
     def is_whole(self, part: Part, month: Month) -> bool:
         """Every district is done, as far as the person sees it: only then is the month compared with another."""
         states = self.states.get((part.area.pk, month), Counter())
@@ -219,22 +222,34 @@ class Facts:
         """Whose revenue counts against the area's target: of the nation the provinces that have published one."""
         return [part for part in self.parts if part.area.pk in self.goals.parts] if self.is_national else self.parts
 
+    def _first_confirmations(self) -> QuerySet[Revision]:
+        return Revision.objects.filter(number=1, submission__in=self._submissions().filter(month__in=self.opened))
+
     @cached_property
     def confirmed(self) -> dict[PartMonth, datetime]:
         """By district id and month, when the district first confirmed."""
-        first = Revision.objects.filter(number=1, submission__in=self._submissions().filter(month__in=self.months))
-        lines = first.values_list("submission__district_id", "submission__month", "confirmed_at")
-        return {(district, month): at for district, month, at in lines}
+        by = ("submission__district_id", "submission__month", "confirmed_at")
+        return {(district, month): at for district, month, at in self._first_confirmations().values_list(*by)}
 
     @cached_property
-    def districts(self) -> list[District]:
-        """All of the area, in Thai order within their provinces."""
-        if isinstance(self.area, District):
-            return [self.area]
-        found = District.objects.visible_to(self.user).filter(
-            **({"province": self.area} if self.area else {"province__reports": True})
-        )
-        return list(found.order_by("province__sort_key", "sort_key", "code"))
+    def punctual(self) -> dict[PartMonth, tuple[int, int]]:
+        """Of provinces: how many districts first confirmed by the deadline, and how many after it."""
+        by = ("submission__district__province_id", "submission__month")
+        in_time = Count("pk", filter=self._in_time())
+        lines = self._first_confirmations().order_by().values_list(*by).annotate(every=Count("pk"), in_time=in_time)
+        return {(province, month): (told, every - told) for province, month, every, told in lines}
+
+    def _in_time(self) -> Q:
+        """Confirmed before the deadline that its province has in its month."""
+        found = Q(pk__in=[])
+        for month in self.opened:
+            provinces: dict[datetime, list[int]] = defaultdict(list)
+            for part in self.parts:
+                provinces[self.deadline(part.area.pk, month)].append(part.area.pk)
+            for deadline, some in provinces.items():
+                of = Q(submission__month=month, confirmed_at__lt=deadline)
+                found |= of if len(provinces) == 1 else of & Q(submission__district__province__in=some)
+        return found
 
     @cached_property
     def _own_deadlines(self) -> dict[int, list[tuple[Month, int]]]:

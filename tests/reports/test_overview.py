@@ -318,6 +318,9 @@ def test_the_first_confirmation_counts_against_the_deadline(cast, at):
     services.set_confirm_deadline(actor=cast.wichai, province=cast.chachoengsao, from_month=OCTOBER, day=26)
     panel = panel_of("overview-completeness", cast.wichai, cast.chachoengsao, Period.month(OCTOBER))
     assert rows_of(panel)["บางคล้า"][0] == "ยืนยันแล้ว ตรงเวลา"
+    national = panel_of("overview-completeness", cast.orathai, None, Period.month(OCTOBER))
+    assert rows_of(national)["ฉะเชิงเทรา"][4:6] == (2, 0)
+    assert national.sentence == "ล็อกแล้ว 0 จาก 5 รายงาน (0.00%) ที่ยืนยันแล้วตรงเวลา 100.00%"
 
 
 # Cost, the map, the other kind

@@ -33,6 +33,19 @@ MONTH: dict[str, Maker] = {
     "overview-movers-year": league.movers(12, "เดือนเดียวกันปีก่อน"),
     "overview-month-completeness": timeliness.completeness,
 }
+LABELS = {
+    "overview-cumulative": "ภาพรวม ยอดสะสมเทียบเป้าหมาย",
+    "overview-league": "ภาพรวม อันดับ",
+    "overview-channels": "ภาพรวม รายเดือนตามช่องทาง",
+    "overview-categories": "ภาพรวม รายเดือนตามประเภท",
+    "overview-online": "ภาพรวม ขายออนไลน์",
+    "overview-completeness": "ภาพรวม ความครบถ้วน",
+    "overview-areas": "รายเดือน รายพื้นที่",
+    "overview-mix": "รายเดือน ประเภทและช่องทาง",
+    "overview-movers": "รายเดือน เพิ่มและลด เทียบเดือนก่อน",
+    "overview-movers-year": "รายเดือน เพิ่มและลด เทียบปีก่อน",
+    "overview-month-completeness": "รายเดือน ความครบถ้วน",
+}
 SALES_ALONE = ("overview-categories", "overview-online", "overview-mix")
 OF_PARTS = ("overview-league", "overview-areas")
 
@@ -55,6 +68,10 @@ def _fits(code: str, facts: Facts) -> bool:
     return code not in OF_PARTS or not facts.is_one_district
 
 
+def _label(code: str, kind: str) -> str:
+    return LABELS[code] if kind == Kind.SALES else f"ตลาดนัด {LABELS[code]}"
+
+
 def _document(make: Maker, kind: str) -> Callable[[Ask], Document]:
     return lambda ask: make(ask, Facts(ask.user, ask.area, ask.period, kind)).document
 
@@ -62,7 +79,13 @@ def _document(make: Maker, kind: str) -> Callable[[Ask], Document]:
 def _download(code: str, make: Maker, period: str, kind: str) -> Download:
     levels = ABOVE_DISTRICTS if code in OF_PARTS else EVERYWHERE
     return Download(
-        _code(code, kind), "ภาพรวม", levels, _document(make, kind), periods=frozenset({period}), listed=False
+        _code(code, kind),
+        _label(code, kind),
+        levels,
+        _document(make, kind),
+        periods=frozenset({period}),
+        listed=False,
+        reads_frozen=False,
     )
 
 

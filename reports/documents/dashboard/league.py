@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
 
+from accounts.models import District
 from core.month import Month
 from core.templatetags.numbers import percent as signed
 from core.templatetags.numbers import share as unsigned
@@ -84,9 +85,7 @@ def _league_row(
     amounts = [facts.amount(part, month) for month in facts.months]
     total = sum((amount.total for amount in amounts), NOTHING)
     online = percent(sum((amount.online for amount in amounts), NOTHING), total)
-    locked = sum(
-        facts.states.get((part.area.pk, month), {}).get("locked", 0) >= part.districts for month in facts.months
-    )
+    locked = sum(facts.locked_districts(part, month) >= part.districts for month in facts.months)
     seen = any((part.area.pk, month) in facts.amounts for month in facts.months)
     return (
         part.name,
@@ -161,7 +160,7 @@ def _month_row(facts: Facts, part: Part, month: Month, whole: Decimal | None) ->
         for cell in (_seen(facts, part, earlier), facts.growth([part], [(month, earlier)]))
     ]
     online = percent(now.online, now.total) if now and facts.channels.get("domestic_online") else None
-    locked = facts.states.get((part.area.pk, month), {}).get("locked", 0)
+    locked = facts.locked_districts(part, month)
     share = percent(now.total, whole) if now else None
     return (part.name, locked, now.total if now else None, share, *compared, online)
 
@@ -235,7 +234,7 @@ def _unit_word(facts: Facts) -> str:
 def _moves(facts: Facts, month: Month, earlier: Month) -> Iterable[Move]:
     """Of parts that are whole both times; within a district of its producers or markets."""
     parts = [p for p in facts.parts if facts.is_whole(p, month) and facts.is_whole(p, earlier)]
-    if facts.is_one_district:
+    if isinstance(facts.area, District):
         for unit in units.totals(facts.user, facts.area, facts.kind, month, earlier) if parts else ():
             yield Move(unit.name, unit.now, unit.before, unit.link)
         return

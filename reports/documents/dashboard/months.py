@@ -49,7 +49,7 @@ def _cumulative_rows(facts: Facts) -> Iterator[Cells]:
     for at, month in enumerate(facts.months):
         total, earlier = facts.total(month), facts.total(month - 12)
         now, before = now + (total or 0), before + (earlier or 0)
-        locked = sum(facts.states.get((part.area.pk, month), {}).get("locked", 0) for part in facts.parts)
+        locked = sum(facts.locked_districts(part, month) for part in facts.parts)
         reached = facts.locked(facts.goal_parts(), facts.months[: at + 1])
         shown = total is not None
         yield (

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Iterable
 from decimal import Decimal
 from typing import Any
 
@@ -55,7 +56,7 @@ def _grid(facts: Facts) -> tuple[Columns, list[Cells]]:
         *(Column(month.thai_short, "text", 17) for month in facts.opened),
         Column("ตรงเวลา ร้อยละ", "percent", 16),
     )
-    rows = []
+    rows: list[Cells] = []
     for part in facts.parts:
         told = [is_on_time(facts, part.area, month) for month in facts.opened]
         rows.append((part.name, *(_cell(facts, part, month) for month in facts.opened), _on_time_share(told)))
@@ -91,22 +92,17 @@ def _provinces(facts: Facts) -> tuple[Columns, list[Cells]]:
         Column("ล็อกแล้ว ร้อยละ", "percent", 20),
         Column("ตรงเวลา ร้อยละ", "percent", 20),
     )
-    told: dict[int, Counter[bool]] = {part.area.pk: Counter() for part in facts.parts}
-    for district in facts.districts:
-        for month in facts.opened:
-            on_time = is_on_time(facts, district, month)
-            if on_time is not None:
-                told[district.province_id][on_time] += 1
-    return columns, [_province_row(facts, part, told[part.area.pk]) for part in facts.parts]
+    return columns, [_province_row(facts, part) for part in facts.parts]
 
 
-def _province_row(facts: Facts, part: Part, told: Counter[bool]) -> Cells:
+def _province_row(facts: Facts, part: Part) -> Cells:
     due = part.districts * len(facts.opened)
     states: Counter[str] = sum((facts.states.get((part.area.pk, m), Counter()) for m in facts.opened), Counter())
     locked, confirmed = states[State.LOCKED], states[State.CONFIRMED]
+    in_time, late = _punctual(facts, [part])
     return (
-        part.name, due, locked, confirmed, due - locked - confirmed, told[True], told[False],
-        _rate(locked, due), _rate(told[True], told.total()),
+        part.name, due, locked, confirmed, due - locked - confirmed, in_time, late,
+        _rate(locked, due), _rate(in_time, in_time + late),
     )  # fmt: skip
 
 
@@ -122,9 +118,17 @@ def _sentence(facts: Facts) -> str:
     now = facts.standing
     if not now.expected:
         return "ยังไม่มีเดือนที่เปิดให้บันทึก"
-    told = [is_on_time(facts, district, month) for district in facts.districts for month in facts.opened]
-    known = [on_time for on_time in told if on_time is not None]
+    in_time, late = _punctual(facts, facts.parts)
     said = f"ล็อกแล้ว {count(now.locked)} จาก {count(now.expected)} รายงาน ({unsigned(_rate(now.locked, now.expected))})"
-    if known:
-        said += f" ที่ยืนยันแล้วตรงเวลา {unsigned(_rate(sum(known), len(known)))}"
+    if in_time + late:
+        said += f" ที่ยืนยันแล้วตรงเวลา {unsigned(_rate(in_time, in_time + late))}"
     return said
+
+
+def _punctual(facts: Facts, parts: Iterable[Part]) -> tuple[int, int]:
+    """Reports first confirmed by the deadline, and after it."""
+    if facts.is_national:
+        pairs = [facts.punctual.get((part.area.pk, month), (0, 0)) for part in parts for month in facts.opened]
+        return sum(pair[0] for pair in pairs), sum(pair[1] for pair in pairs)
+    told = Counter(is_on_time(facts, part.area, month) for part in parts for month in facts.opened)
+    return told[True], told[False]
