@@ -7,6 +7,8 @@ from typing import Any
 
 from accounts.models import Subdistrict
 
+OF_PRODUCTS = ("categories", "product", "stars", "stars_year", "quadrant", "quadrant_on", "standards")
+
 
 def written(facts: dict[str, Any]) -> dict[str, Any]:
     """Facts of a producer as a request keeps them: plain text that JSON holds."""
@@ -23,7 +25,7 @@ def _plain(value: Any) -> Any:
 
 def read(facts: dict[str, Any]) -> dict[str, Any]:
     """The same facts as the registry takes them; without what concerns products. One query for the place."""
-    found = {name: value for name, value in facts.items() if name not in ("categories", "product")}
+    found = {name: value for name, value in facts.items() if name not in OF_PRODUCTS}
     if "registered_on" in found:
         found["registered_on"] = date.fromisoformat(found["registered_on"])
     if "subdistrict" in found:

@@ -3,10 +3,15 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
+from typing import TypeVar
 
 from core.days import Unusable
 from core.thai import search_key, to_arabic_digits
-from producers.models import Category, ProducerType
+from producers.models import Category, ProducerType, Quadrant
+from producers.models.facts import FIRST_YEAR, LAST_YEAR
+
+T = TypeVar("T")
 
 _CODE = re.compile(r"[0-9A-Z][0-9A-Z/.-]{0,19}")
 _SEPARATORS = re.compile(r"[,;/\n|]+")
@@ -84,3 +89,39 @@ def read_categories(text: str) -> list[Category]:
         raise Unusable("ประเภทผลิตภัณฑ์ต้องเป็น " + " · ".join(Category.labels) + " คั่นด้วยจุลภาคถ้ามีหลายประเภท")
     chosen = {_CATEGORIES[word] for word in words}
     return [category for category in Category if category in chosen]
+
+
+def read_named(text: str, named: Mapping[str, T], label: str) -> tuple[T, ...]:
+    """One or more of what `named` has by search key, parted as categories are, each once, in the order written."""
+    words = {search_key(word): word.strip() for word in _SEPARATORS.split(text) if word.strip()}
+    if unknown := [word for key, word in words.items() if key not in named]:
+        known = " · ".join(str(one) for one in named.values())
+        raise Unusable(f"ไม่มี{label} {', '.join(unknown)[:80]} ในรายการ ใช้ได้ {known} คั่นด้วยจุลภาค")
+    return tuple(named[key] for key in words)
+
+
+def read_stars(text: str) -> int:
+    """'4', '๔ ดาว' → 4."""
+    word = to_arabic_digits(text).replace("ดาว", "").strip()
+    if word not in ("1", "2", "3", "4", "5"):
+        raise Unusable("ระดับดาวต้องเป็น 1 ถึง 5")
+    return int(word)
+
+
+def read_year(text: str) -> int:
+    """A Buddhist year; '2566', 'พ.ศ. ๒๕๖๖'."""
+    word = re.sub(r"^(พ\.?ศ\.?|ปี)", "", to_arabic_digits(text).strip()).strip()
+    if not re.fullmatch(r"2[56]\d\d", word) or not FIRST_YEAR <= int(word) <= LAST_YEAR:
+        raise Unusable("พิมพ์ปี พ.ศ. เช่น 2567")
+    return int(word)
+
+
+def read_quadrant(text: str) -> str:
+    """'A', 'a ดาวเด่นสู่สากล' → 'A'."""
+    letter = text.strip()[:1].upper()
+    if letter not in Quadrant.values or search_key(text) not in (
+        search_key(letter),
+        search_key(Quadrant(letter).label),
+    ):
+        raise Unusable("กลุ่มต้องเป็น A B C หรือ D")
+    return letter

@@ -11,13 +11,15 @@ import json
 from collections import Counter
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
+from datetime import date
 from enum import StrEnum
 from functools import cached_property
 from typing import Any, Generic, TypeVar
 
 from django.core.paginator import Paginator
 
-from core.days import Unusable
+from core import clock
+from core.days import Unusable, read_day
 from core.importing.sheet import Entry
 from core.records import Refused
 
@@ -129,6 +131,14 @@ def at_most(length: int) -> Callable[[str], str]:
         return text
 
     return check
+
+
+def past_day(text: str) -> date:
+    """A reader of a day that has come."""
+    day = read_day(text)
+    if day > clock.today():
+        raise Unusable("ต้องไม่เป็นวันในอนาคต")
+    return day
 
 
 class PlanChanged(Refused):

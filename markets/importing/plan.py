@@ -7,13 +7,12 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from accounts.models import District, Subdistrict, User
-from core import clock
-from core.days import Unusable, read_day
-from core.importing.plan import Fate, Plan, Planned, at_most
+from accounts.models import District, User
+from accounts.places import Places
+from core.importing.plan import Fate, Plan, Planned, at_most, past_day
 from core.importing.sheet import Entry
 from core.records import differences, label_of
-from core.thai import plain_area, search_key, to_arabic_digits
+from core.thai import search_key, to_arabic_digits
 from markets import values
 from markets.models import Market, Status
 from markets.selectors.register import present_year
@@ -77,7 +76,9 @@ def make_plan(user: User, entries: Iterable[Entry]) -> MarketPlan:
     seen: dict[Any, int] = {}
     for row in rows:
         _read(row)
-        _find_place(row, known)
+        market = known.by_code.get(row.code)
+        row.district = known.places.district_of(row, market.district if market else None)
+        known.places.read_subdistrict(row, row.district)
         _find_market(row, known)
         _judge(row, known, seen)
         row.sort_problems()
@@ -88,17 +89,11 @@ class _Known:
     """What the register and the areas hold now, of what the rows speak of."""
 
     def __init__(self, user: User, rows: list[PlannedMarket]) -> None:
-        self.districts = list(District.objects.visible_to(user).select_related("province"))
-        ids = {district.pk for district in self.districts}
-        self.subdistricts = {
-            key: place
-            for place in Subdistrict.objects.filter(district__in=ids)
-            for key in ((place.district_id, plain_area(place.name)), (place.district_id, place.code))
-        }
+        self.places = Places(user)
         codes = {_plain_code(row.entry.values.get("code", "")) for row in rows}
         named = Market.objects.visible_to(user).filter(code__in=codes).select_related("subdistrict", "district")
         self.by_code = {market.code: market for market in named}
-        every = Market.objects.filter(district__in=ids).values_list("district_id", "search_key", "code")
+        every = Market.objects.filter(district__in=self.places.ids).values_list("district_id", "search_key", "code")
         self.names = {(district, name): code for district, name, code in every}
 
 
@@ -113,40 +108,8 @@ def _read(row: PlannedMarket) -> None:
     if means := row.read("means", values.read_means):
         row.fields |= {"offline": "offline" in means, "online": "online" in means}
     row.status = row.read("status", values.read_status)
-    row.since = row.read("since", _past_day)
+    row.since = row.read("since", past_day)
     row.reason = row.read("reason", at_most(255)) or ""
-
-
-def _past_day(text: str) -> date:
-    day = read_day(text)
-    if day > clock.today():
-        raise Unusable("ต้องไม่เป็นวันในอนาคต")
-    return day
-
-
-def _find_place(row: PlannedMarket, known: _Known) -> None:
-    """The district, of those the person keeps, and the subdistrict in it."""
-    text = row.entry.values.get("district", "")
-    wanted = plain_area(to_arabic_digits(text))
-    market = known.by_code.get(row.code)
-    if text:
-        row.district = next((d for d in known.districts if wanted in (d.name, d.code)), None)
-        if row.district is None:
-            row.wrong("district", f"“{text[:40]}” อยู่นอกพื้นที่ที่ท่านรับผิดชอบ หรือสะกดไม่ตรง")
-    elif market:
-        row.district = market.district
-    elif len(known.districts) == 1:
-        row.district = known.districts[0]
-    if (place := row.entry.values.get("subdistrict")) and row.district:
-        _find_subdistrict(row, row.district, place, known)
-
-
-def _find_subdistrict(row: PlannedMarket, district: District, text: str, known: _Known) -> None:
-    found = known.subdistricts.get((district.pk, plain_area(to_arabic_digits(text))))
-    if found is None:
-        row.wrong("subdistrict", f"ไม่มีตำบล “{text[:40]}” ในอำเภอ{district.name}")
-    else:
-        row.fields["subdistrict"] = found
 
 
 def _find_market(row: PlannedMarket, known: _Known) -> None:

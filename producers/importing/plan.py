@@ -2,20 +2,22 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Callable, Collection, Iterable
 from dataclasses import dataclass, field
-from datetime import date
 from typing import Any
 
-from accounts.models import District, Subdistrict, User
-from core import clock
-from core.days import Unusable, read_day
-from core.importing.plan import Fate, Plan, Planned, at_most
+from accounts.models import District, User
+from accounts.places import Places
+from core.importing.plan import Fate, Plan, Planned, at_most, past_day
 from core.importing.sheet import Entry
 from core.records import differences, label_of, shown
-from core.thai import plain_area, search_key
+from core.thai import search_key
 from producers import values
+from producers.importing.facts import Change, Given, KnownFacts, Standards, find_product, has_facts, read_facts
 from producers.models import Category, Producer, ProducerRequest, Product
+
+OF_PRODUCER = ("name", "type", "district", "subdistrict", "address", "phone", "registered_on")
 
 
 @dataclass
@@ -25,6 +27,9 @@ class PlannedProducer(Planned):
     producer: Producer | None = None
     district: District | None = None
     categories: list[Category] = field(default_factory=list)
+    given: Given = field(default_factory=Given)  # of one product: `product`, or the one that the row makes
+    product: Product | None = None
+    fact_changes: list[Change] = field(default_factory=list)
 
     @property
     def known(self) -> Producer:
@@ -44,7 +49,8 @@ class PlannedProducer(Planned):
     @property
     def summary(self) -> str:
         made = ", ".join(category.label for category in self.categories)
-        return f"ตำบล{self.fields['subdistrict'].name} อำเภอ{self.home.name} · {made}"
+        place = f"ตำบล{self.fields['subdistrict'].name} อำเภอ{self.home.name}"
+        return " · ".join([place, made, *(f"{label} {new}" for label, _, new in self.fact_changes)])
 
     def drop(self, names: Collection[str]) -> None:
         """Leave these fields as they are, and say nothing of them."""
@@ -64,11 +70,15 @@ def make_plan(user: User, entries: Iterable[Entry]) -> ProducerPlan:
     """The fate of every row for this person, in a constant number of queries."""
     rows = [PlannedProducer(entry) for entry in entries]
     known = _Known(user, rows)
-    seen: dict[Any, int] = {}
+    seen: dict[Any, PlannedProducer] = {}
     for row in rows:
-        _read(row)
-        _find_place(row, known)
+        _read(row, known)
+        producer = known.by_code.get(row.code)
+        row.district = known.places.district_of(row, None)
+        of_code = producer.district if producer and producer.district_id in known.visible else None
+        known.places.read_subdistrict(row, row.district or of_code)
         _find_producer(row, known)
+        _find_product(row, known)
         _judge(row, known, seen)
         row.sort_problems()
     return Plan(rows)
@@ -78,18 +88,13 @@ class _Known:
     """What the registry and the areas hold now, of what the rows speak of."""
 
     def __init__(self, user: User, rows: list[PlannedProducer]) -> None:
-        self.districts = list(District.objects.visible_to(user).select_related("province"))
-        ids = [district.pk for district in self.districts]
-        self.subdistricts = {
-            key: place
-            for place in Subdistrict.objects.filter(district__in=ids)
-            for key in ((place.district_id, plain_area(place.name)), (place.district_id, place.code))
-        }
+        self.places = Places(user)
+        ids = self.places.ids
         codes = {row.entry.values.get("code", "") for row in rows} - {""}
         plain = {values.to_arabic_digits(code).strip().upper() for code in codes}
         every = Producer.objects.filter(code__in=plain).select_related("subdistrict", "district")
         self.by_code = {producer.code: producer for producer in every}
-        self.visible = set(ids)
+        self.visible = ids
         self.names = {
             (district, name): code
             for district, name, code in Producer.objects.active()
@@ -99,61 +104,28 @@ class _Known:
         asked = ProducerRequest.objects.waiting().filter(kind=ProducerRequest.Kind.NEW, district__in=ids)
         self.asked = {(district, search_key(name)[:320]) for district, name in asked.values_list("district_id", "name")}
         found = [producer.pk for producer in self.by_code.values()]
-        self.categories: dict[int, set[str]] = {}
-        made = Product.objects.filter(producer__in=found, withdrawn_on__isnull=True)
-        for producer_id, category in made.values_list("producer_id", "category"):
-            self.categories.setdefault(producer_id, set()).add(category)
+        self.products: dict[int, list[Product]] = defaultdict(list)
+        for product in Product.objects.filter(producer__in=found, withdrawn_on__isnull=True).order_by("pk"):
+            self.products[product.producer_id].append(product)
+        speaking = [row for row in rows if has_facts(row)]
+        self.standards = Standards(any("standards" in row.entry.values for row in speaking))
+        self.facts = KnownFacts([p.pk for made in self.products.values() for p in made] if speaking else [])
 
 
-def _read(row: PlannedProducer) -> None:
+def _read(row: PlannedProducer, known: _Known) -> None:
     """Bring each filled cell to its value."""
     readers: dict[str, Callable[[str], Any]] = {
         "name": at_most(255),
         "type": values.read_type,
         "address": at_most(255),
         "phone": values.read_phone,
-        "registered_on": _past_day,
+        "registered_on": past_day,
     }
     row.read_all(readers)
     row.code = row.read("code", values.read_code) or ""
     row.categories = row.read("categories", values.read_categories) or []
     row.read("product", at_most(255))
-
-
-def _past_day(text: str) -> date:
-    day = read_day(text)
-    if day > clock.today():
-        raise Unusable("วันที่ลงทะเบียนต้องไม่เป็นวันในอนาคต")
-    return day
-
-
-def _find_place(row: PlannedProducer, known: _Known) -> None:
-    """The district, of those the person keeps, and the subdistrict in it."""
-    text = row.entry.values.get("district", "")
-    wanted = plain_area(values.to_arabic_digits(text))
-    fitting = [d for d in known.districts if wanted in (d.name, d.code) or (not text and len(known.districts) == 1)]
-    if text and not fitting:
-        row.wrong("district", f"“{text[:40]}” อยู่นอกพื้นที่ที่ท่านรับผิดชอบ หรือสะกดไม่ตรง")
-    row.district = fitting[0] if len(fitting) == 1 else None
-    if place := row.entry.values.get("subdistrict"):
-        _find_subdistrict(row, known, place)
-
-
-def _find_subdistrict(row: PlannedProducer, known: _Known, text: str) -> None:
-    district = row.district or _district_of_code(row, known)
-    if district is None:
-        return
-    found = known.subdistricts.get((district.pk, plain_area(values.to_arabic_digits(text))))
-    if found is None:
-        row.wrong("subdistrict", f"ไม่มีตำบล “{text[:40]}” ในอำเภอ{district.name}")
-    else:
-        row.fields["subdistrict"] = found
-
-
-def _district_of_code(row: PlannedProducer, known: _Known) -> District | None:
-    """The district of the producer that the code names, when the row names none."""
-    producer = known.by_code.get(row.code)
-    return next((d for d in known.districts if producer and d.pk == producer.district_id), None)
+    row.given = read_facts(row, known.standards)
 
 
 def _find_producer(row: PlannedProducer, known: _Known) -> None:
@@ -171,29 +143,60 @@ def _find_producer(row: PlannedProducer, known: _Known) -> None:
         row.producer = producer
 
 
-def _judge(row: PlannedProducer, known: _Known, seen: dict[Any, int]) -> None:
+def _find_product(row: PlannedProducer, known: _Known) -> None:
+    """The product that a row is about: one that the producer makes, or the only one that the row adds."""
+    name, categories = row.entry.values.get("product", ""), [str(category) for category in row.categories]
+    made = known.products[row.producer.pk] if row.producer else []
+    fitting = find_product(made, name, categories)
+    row.product = fitting[0] if len(fitting) == 1 else None
+    if not row.given or row.product or row.fate is Fate.ERROR:
+        return
+    if len(fitting) > 1:
+        row.wrong("product", "ผู้ผลิตรายนี้มีหลายผลิตภัณฑ์ ใส่ชื่อผลิตภัณฑ์ตามทะเบียน ดาว กลุ่ม และมาตรฐานเป็นของผลิตภัณฑ์เดียว")
+    elif len(categories) != 1:
+        row.wrong("categories", "ดาว กลุ่ม และมาตรฐานเป็นของผลิตภัณฑ์เดียว ใส่ประเภทผลิตภัณฑ์เพียงประเภทเดียวในแถวนี้")
+    elif any(product.category in categories for product in made):
+        row.wrong("product", f"ไม่พบผลิตภัณฑ์ “{name[:40]}” ของผู้ผลิตรายนี้ในทะเบียน")
+
+
+def _judge(row: PlannedProducer, known: _Known, seen: dict[Any, PlannedProducer]) -> None:
     """Settle the fate of a row whose cells have been read."""
     if row.producer is None and row.fate is not Fate.ERROR:
         _require_all(row)
     if row.fate is Fate.ERROR:
         return
-    if first := _earlier(row, seen):
-        row.repeats("code" if row.code else "name", f"ซ้ำกับแถว {first} ของไฟล์ จะไม่นำเข้าแถวนี้")
+    first = _earlier(row, seen)
+    if first and not _of_another_product(row, first, seen):
+        row.repeats("code" if row.code else "name", f"ซ้ำกับแถว {first.entry.number} ของไฟล์ จะไม่นำเข้าแถวนี้")
     elif row.producer:
         _compare(row, known)
     else:
         _new(row, known)
 
 
-def _earlier(row: PlannedProducer, seen: dict[Any, int]) -> int | None:
-    """The number of an earlier row about the same producer."""
+def _earlier(row: PlannedProducer, seen: dict[Any, PlannedProducer]) -> PlannedProducer | None:
+    """An earlier row about the same producer."""
     keys: list[Any] = [row.code] if row.code else []
     if not row.producer:
         keys.append((row.home.pk, search_key(row.fields["name"])))
     found = next((seen[key] for key in keys if key in seen), None)
     for key in keys:
-        seen.setdefault(key, row.entry.number)
+        seen.setdefault(key, row)
+    if found is None and row.product:
+        seen[row.product] = row
     return found
+
+
+def _of_another_product(row: PlannedProducer, first: PlannedProducer, seen: dict[Any, PlannedProducer]) -> bool:
+    """Whether a row repeats a producer only to speak of another of its products. Of the producer it says nothing."""
+    if row.product is None or row.product in seen:
+        return False
+    said = row.entry.values
+    if any(said[name] != first.entry.values.get(name) for name in OF_PRODUCER if name in said):
+        return False
+    seen[row.product] = row
+    row.fields, row.categories = {}, []
+    return True
 
 
 def _require_all(row: PlannedProducer) -> None:
@@ -216,6 +219,7 @@ def _new(row: PlannedProducer, known: _Known) -> None:
     if (row.home.pk, search_key(name)[:320]) in known.asked:
         row.repeats("name", "มีคำขอเพิ่มผู้ผลิตชื่อนี้รอจังหวัดพิจารณาอยู่แล้ว จะไม่ขอซ้ำ")
         return
+    row.fact_changes = known.facts.changes(None, row.given)
     row.fate = Fate.NEW
 
 
@@ -226,10 +230,12 @@ def _compare(row: PlannedProducer, known: _Known) -> None:
         del changed["phone"]
     row.fields = {name: new for name, (_, new) in changed.items()}
     row.changes = [_spoken(row.known, name, *pair) for name, pair in changed.items()]
-    made = known.categories.get(row.known.pk, set())
+    made = {product.category for product in known.products[row.known.pk]}
     row.categories = [category for category in row.categories if category not in made]
     if row.categories:
         row.changes.append(("ประเภทผลิตภัณฑ์", "", "เพิ่ม " + ", ".join(c.label for c in row.categories)))
+    row.fact_changes = known.facts.changes(row.product, row.given)
+    row.changes += row.fact_changes
     row.fate = Fate.CHANGED if row.changes else Fate.SAME
 
 

@@ -215,3 +215,11 @@ def forgotten_names(codes: Collection[str]) -> dict[str, str]:
     """{code: what they are called now} of those among `codes` whose personal data has been let go."""
     forgotten = Producer.objects.filter(code__in=codes, forgotten_on__isnull=False)
     return dict(forgotten.values_list("code", "name"))
+
+
+def products_to_complete(user: User) -> QuerySet[Product]:
+    """Products made now by those registered, with what is known of them, in the order of the list."""
+    made = Product.objects.visible_to(user).filter(withdrawn_on__isnull=True, producer__deregistered_on__isnull=True)
+    related = made.select_related("producer__district", "producer__subdistrict")
+    ordered = related.order_by("producer__district__sort_key", "producer__sort_key", "producer__code", "pk")
+    return ordered.prefetch_related("held_standards__standard")

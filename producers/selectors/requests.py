@@ -12,6 +12,7 @@ from accounts.models import User
 from core.records import label_of, shown
 from producers import values
 from producers.asked import read
+from producers.importing.facts import KnownFacts, of_request
 from producers.models import Category, Producer, ProducerRequest
 from producers.selectors import may_edit
 
@@ -81,6 +82,8 @@ def facts_of(request: ProducerRequest) -> list[Fact]:
         lines.append(Fact("ประเภทผลิตภัณฑ์", "", ", ".join(Category(c).label for c in categories)))
     if product := request.facts.get("product"):
         lines.append(Fact("ชื่อผลิตภัณฑ์", "", product))
+    of_product = KnownFacts(()).changes(None, of_request(request.facts))
+    lines += [Fact(label, "", new.removeprefix("เพิ่ม ")) for label, _, new in of_product]
     return lines
 
 

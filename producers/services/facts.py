@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import date
 from typing import Any
 
@@ -32,13 +32,30 @@ def add_product(
 ) -> Product:
     """A new product with what is known of it: (year, stars), (quadrant, day), certificates. Raises Refused."""
     product = registry.add_product(actor=actor, producer=producer, **fields)
+    record(actor=actor, product=product, selection=selection, quadrant=quadrant)
+    if certificates:
+        set_standards(actor=actor, product=product, certificates=certificates)
+    return product
+
+
+@transaction.atomic
+def record(
+    *,
+    actor: User,
+    product: Product,
+    selection: tuple[int, int] | None = None,
+    quadrant: tuple[str, date] | None = None,
+    standards: Iterable[Standard] = (),
+) -> None:
+    """Add to what is known of a product: (year, stars), (quadrant, day), standards besides those it holds."""
     if selection:
         record_selection(actor=actor, product=product, year=selection[0], stars=selection[1])
     if quadrant:
         record_quadrant(actor=actor, product=product, quadrant=quadrant[0], on=quadrant[1])
-    if certificates:
-        set_standards(actor=actor, product=product, certificates=certificates)
-    return product
+    if standards:
+        held: dict[int, tuple[str, date | None]] = {standard.pk: ("", None) for standard in standards}
+        held |= {row.standard_id: (row.number, row.expires_on) for row in product.held_standards.all()}
+        set_standards(actor=actor, product=product, certificates=held)
 
 
 @transaction.atomic

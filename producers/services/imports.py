@@ -18,7 +18,7 @@ from core.workbook import Limits
 from producers.importing.plan import PlannedProducer, ProducerPlan, make_plan
 from producers.importing.sheet import read_registry
 from producers.models import Category, ImportJob, Producer, Product, RegistryImport
-from producers.services import requests
+from producers.services import facts, requests
 from producers.services.registry import IDENTITY, PERSONAL, guard, guard_office, next_code
 
 PERSONAL_LABELS = {label_of(Producer, name) for name in PERSONAL}
@@ -99,7 +99,7 @@ def _create(rows: Sequence[tuple[PlannedProducer, str]], actor: User) -> None:
         guard_office(actor, producer.district.province_id)
     Producer.objects.bulk_create(producers)
     made = zip(rows, producers, strict=True)
-    Product.objects.bulk_create(product for (row, _), producer in made for product in _products(row, producer))
+    _add_products([(row, producer) for (row, _), producer in made], actor)
     audit.record_many(actor, "producer.created", ((p, {"code": p.code, "name": p.name}) for p in producers))
 
 
@@ -107,7 +107,7 @@ def _asked(row: PlannedProducer) -> dict[str, Any]:
     """A new row as a request keeps it; its own code is asked for with it."""
     own_code = {"code": row.code} if row.code else {}
     product = row.entry.values.get("product", "")
-    return {**row.fields, **own_code, "categories": row.categories, "product": product}
+    return {**row.fields, **own_code, "categories": row.categories, "product": product, **row.given.as_json()}
 
 
 def _codes(rows: list[PlannedProducer]) -> list[str]:
@@ -157,10 +157,24 @@ def _change(rows: Sequence[PlannedProducer], actor: User) -> None:
             setattr(row.known, name, value)
         row.known.version += 1
         row.known.save(update_fields=[*row.fields, "version"])
-    rows = [row for row in rows if row.changes]
-    Product.objects.bulk_create(product for row in rows for product in _products(row, row.known))
-    audit.record_many(actor, "producer.changed", ((row.known, {"changes": _spoken(row)}) for row in rows))
+    _add_products([(row, row.known) for row in rows], actor)
+    told = ((row.known, {"changes": said}) for row in rows if (said := _spoken(row)))
+    audit.record_many(actor, "producer.changed", told)
+
+
+def _add_products(rows: Sequence[tuple[PlannedProducer, Producer]], actor: User) -> None:
+    """The products that rows add; and of the one product that a row speaks of, what it says."""
+    made = [(row, product) for row, producer in rows for product in _products(row, producer)]
+    Product.objects.bulk_create(product for _, product in made)
+    spoken_of = [(row, row.product) for row, _ in rows if row.product]
+    for row, product in [*made, *spoken_of]:
+        if row.fact_changes:
+            facts.record(actor=actor, product=product, **vars(row.given))
 
 
 def _spoken(row: PlannedProducer) -> dict[str, list[str] | None]:
-    return {label: None if label in PERSONAL_LABELS else [old, new] for label, old, new in row.changes}
+    return {
+        label: None if label in PERSONAL_LABELS else [old, new]
+        for label, old, new in row.changes
+        if (label, old, new) not in row.fact_changes
+    }

@@ -15,9 +15,11 @@ from accounts.models import District, Province, Subdistrict, User
 from core import audit, clock
 from core.month import Month
 from core.records import Refused, Stale, differences
-from producers.asked import read, written
+from producers.asked import OF_PRODUCTS, read, written
+from producers.importing.facts import of_request
 from producers.models import Category, Producer, ProducerRequest, Product
 from producers.services import months, registry
+from producers.services.facts import record
 from producers.services.transfer import move
 
 Kind, Status = ProducerRequest.Kind, ProducerRequest.Status
@@ -136,7 +138,7 @@ def correct(
     if facts is not None:
         if "subdistrict" in facts:
             registry.check_subdistrict(held.district, facts["subdistrict"])
-        fields["facts"] = written(facts)
+        fields["facts"] = {n: v for n, v in held.facts.items() if n in OF_PRODUCTS} | written(facts)
         if held.kind == Kind.NEW:
             fields["name"] = facts["name"]
     try:
@@ -224,7 +226,9 @@ def _create(actor: User, held: ProducerRequest, from_month: Month) -> Producer:
     named = held.facts.get("product", "")
     for category in held.facts.get("categories", []):
         name = named or Category(category).label
-        Product.objects.create(producer=producer, name=name, category=category, registered_on=producer.registered_on)
+        fields = {"name": name, "category": category, "registered_on": producer.registered_on}
+        product = Product.objects.create(producer=producer, **fields)
+        record(actor=actor, product=product, **vars(of_request(held.facts)))
     return producer
 
 

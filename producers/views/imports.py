@@ -11,6 +11,7 @@ from core import jobs
 from core.forms import sent
 from core.uploads import too_big
 from core.workbook import WorkbookError
+from producers import selectors
 from producers.forms import ImportForm
 from producers.importing.plan import make_plan
 from producers.importing.template import template_workbook
@@ -81,7 +82,11 @@ def cancel(request: HttpRequest, pk: int) -> HttpResponse:
 
 @require_GET
 def template(request: HttpRequest) -> HttpResponse:
+    """The workbook to fill: empty, or (?filled=1) with the products of the person's area to complete."""
     keeper_only(request)
     districts = list(District.objects.visible_to(request.user).in_thai_order())
-    headers = {"Content-Disposition": 'attachment; filename="otop-registry-template.xlsx"'}
-    return HttpResponse(template_workbook(districts), content_type=XLSX, headers=headers)
+    filled = request.GET.get("filled") == "1"
+    name = "otop-registry.xlsx" if filled else "otop-registry-template.xlsx"
+    headers = {"Content-Disposition": f'attachment; filename="{name}"'}
+    products = selectors.products_to_complete(request.user) if filled else []
+    return HttpResponse(template_workbook(districts, products), content_type=XLSX, headers=headers)
