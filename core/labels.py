@@ -70,6 +70,7 @@ ACTIONS = {
     "market.deadline_set": "กำหนดวันส่งข้อมูลตลาด",
     "markets.imported": "นำเข้าข้อมูลตลาดจากไฟล์",
     "line.changed": "แก้ไขชื่อรายการยอดจำหน่ายตลาด",
+    "district.reminded": "เตือนอำเภอที่ยังไม่ยืนยัน",
     "extension.granted": "ขยายเวลา",
     "extension.revoked": "ยกเลิกการขยายเวลา",
     "window.set": "กำหนดวันเปิด–ปิดระบบ",
@@ -124,6 +125,7 @@ def _tiers(value: list[int]) -> str:
 DETAILS: dict[str, tuple[str, Callable[[Any], str]]] = {
     "reason": ("เหตุผล: {}", str),
     "token": ("{}", str),
+    "message": ("ข้อความ: {}", str),
     "purpose": ("เพื่อ{}", str),
     "times": ("{} ครั้งใน 1 ชั่วโมง", str),
     "reference": ("คำขอ {}", str),

@@ -10,6 +10,7 @@ from typing import Any
 from accounts.models import District, Province, User
 from core.models import AuditEntry
 from core.month import Month
+from notices.models import Reminder
 from workflow.models import Extension, Submission
 
 
@@ -64,6 +65,14 @@ def _of_extension(entry: AuditEntry) -> dict[str, Any] | None:
     return {**facts, "district": extension.district, "province": province}
 
 
+def _of_reminder(entry: AuditEntry) -> dict[str, Any] | None:
+    reminder = Reminder.objects.select_related("district__province").filter(pk=entry.target_id).first()
+    if reminder is None:
+        return None
+    facts = {"kind": reminder.kind, "month": reminder.month}
+    return {**facts, "district": reminder.district, "province": reminder.district.province}
+
+
 def _of_person(entry: AuditEntry) -> dict[str, Any] | None:
     """What a worker has finished for the person who asked."""
     return {"person": entry.actor} if entry.actor else None
@@ -75,6 +84,7 @@ READERS: dict[str, Callable[[AuditEntry], dict[str, Any] | None]] = {
     "month.returned": _of_month,
     "month.locked": _of_month,
     "month.unlocked": _of_month,
+    "district.reminded": _of_reminder,
     "extension.granted": _of_extension,
     "extension.revoked": _of_extension,
     "export.made": _of_person,

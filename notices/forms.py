@@ -7,7 +7,7 @@ from typing import Any
 from django import forms
 
 from accounts.models import User
-from notices.models import ALWAYS, Way
+from notices.models import ALWAYS, MESSAGE_LENGTH, Way
 from notices.selectors import ways_of
 
 
@@ -25,3 +25,15 @@ class WaysForm(forms.Form):
                 widget=forms.RadioSelect,
                 help_text="ปิดไม่ได้ เพราะจังหวัดรอคำตอบ" if topic in ALWAYS else "",
             )
+
+
+class MessageForm(forms.Form):
+    """What the office adds to its reminder."""
+
+    message = forms.CharField(
+        label="ข้อความถึงอำเภอ",
+        required=False,
+        max_length=MESSAGE_LENGTH,
+        widget=forms.Textarea(attrs={"rows": 3}),
+        error_messages={"max_length": "ข้อความยาวเกิน 300 ตัวอักษร"},
+    )

@@ -9,6 +9,10 @@ from django.db import models
 from django.db.models import Q
 
 from accounts.models import District, Province, Role, area_filter, role_of
+from core.fields import MonthField
+from workflow.models import Kind
+
+MESSAGE_LENGTH = 300
 
 
 class Topic(models.TextChoices):
@@ -114,3 +118,18 @@ class Cursor(models.Model):
     """The one row: entries of the audit trail up to `entry` need not be looked at again (notices.relay)."""
 
     entry = models.BigIntegerField(default=0)
+
+
+class Reminder(models.Model):
+    """The office has asked a district to confirm; at most once a day."""
+
+    kind = models.CharField(max_length=8, choices=Kind.choices)
+    district = models.ForeignKey(District, on_delete=models.PROTECT, related_name="+")
+    month = MonthField()
+    day = models.DateField()
+    at = models.DateTimeField()
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    message = models.CharField(max_length=MESSAGE_LENGTH, blank=True)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["kind", "district", "month", "day"], name="reminder_once_a_day")]

@@ -1,11 +1,22 @@
-from django.urls import path
+from django.urls import URLPattern, path
 
-from notices.views import notices
+from notices.views import notices, remind
+from workflow.models import Kind
+from workflow.urls import MONTH
 
 app_name = "notices"
+
+
+def of_kind(kind: Kind, prefix: str = "") -> URLPattern:
+    """Beside the board of each kind; `reverse` finds it by `kind=`."""
+    return path(f"{prefix}{MONTH}remind/", remind.remind, {"kind": kind}, name="remind")
+
+
 urlpatterns = [
     path("notices/", notices.listing, name="list"),
     path("notices/read/", notices.read_all, name="read-all"),
     path("notices/settings/", notices.ways, name="settings"),
     path("notices/<int:pk>/", notices.follow, name="follow"),
+    of_kind(Kind.MARKETS, "markets/"),
+    of_kind(Kind.SALES),
 ]

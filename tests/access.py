@@ -53,6 +53,7 @@ def board_rows(board: str) -> tuple[Row, ...]:
         Row(board + "lock-all/", ALL_405, OFFICE),
         Row(board + "unlock-all/", ALL_405, OFFICE),
         Row(board + "2401/", BOARD),
+        Row(board + "remind/", "404 404 200 404 403 403", OFFICE),
         Row(board + "2401/return/", OFFICE, OFFICE),
     )
 

@@ -7,6 +7,7 @@ from core.labels import ACTIONS
 
 ROOT = Path(__file__).resolve().parents[2]
 APPS = ("accounts", "producers", "workflow", "sales", "reports", "targets", "markets", "api", "otop_portal")
+APPS = ("accounts", "producers", "workflow", "sales", "reports", "targets", "markets", "notices", "otop_portal")
 
 
 def _acts(call):
