@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from itertools import groupby
 from typing import Any
 
@@ -15,32 +15,18 @@ from core.models import AuditEntry
 SYSTEM_NAME = "ระบบ"
 SAVING = "cells.saved"  # cells save themselves as they are typed: many small acts that are read as one
 READ_FOR_SUMMARY = 500
-_listeners: list[Callable[[str], None]] = []
 
 
 def record(actor: Any, action: str, target: models.Model, **details: Any) -> AuditEntry:
     """Append one act by `actor` (None = the system) on `target`, inside the caller's transaction."""
     entry = _entry(actor, action, target, details)
     entry.save(force_insert=True)
-    _tell_listeners(action)
     return entry
 
 
 def record_many(actor: Any, action: str, targets: Iterable[tuple[models.Model, dict[str, Any]]]) -> None:
     """One act on many records, each with its details: as `record`, in few statements."""
     AuditEntry.objects.bulk_create([_entry(actor, action, *target) for target in targets], batch_size=500)
-    _tell_listeners(action)
-
-
-def listen(listener: Callable[[str], None]) -> None:
-    """Have `listener` told of each act that is written, inside its transaction: it may only wake somebody on commit."""
-    if listener not in _listeners:
-        _listeners.append(listener)
-
-
-def _tell_listeners(action: str) -> None:
-    for listener in _listeners:
-        listener(action)
 
 
 def _entry(actor: Any, action: str, target: models.Model, details: dict[str, Any]) -> AuditEntry:

@@ -100,6 +100,9 @@ ACTIONS = {
     "user.suspended": "ระงับบัญชี",
     "user.restored": "เปิดใช้บัญชีอีกครั้ง",
     "user.password_reset": "ออกรหัสผ่านชั่วคราว",
+    "user.mail_asked": "ขอใช้อีเมลรับการแจ้งเตือน",
+    "user.mail_confirmed": "ยืนยันอีเมลรับการแจ้งเตือน",
+    "user.mail_forgotten": "เลิกใช้อีเมลรับการแจ้งเตือน",
     "user.password_changed": "เปลี่ยนรหัสผ่านของตนเอง",
 }
 

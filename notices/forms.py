@@ -37,3 +37,13 @@ class MessageForm(forms.Form):
         widget=forms.Textarea(attrs={"rows": 3}),
         error_messages={"max_length": "ข้อความยาวเกิน 300 ตัวอักษร"},
     )
+
+
+class AddressForm(forms.Form):
+    """Where letters go."""
+
+    address = forms.EmailField(
+        label="อีเมล",
+        max_length=200,
+        error_messages={"required": "กรุณากรอกช่องนี้", "invalid": "ไม่ใช่ที่อยู่อีเมล เช่น somsri@example.go.th"},
+    )

@@ -10,6 +10,7 @@ from django.db.models import Q
 
 from accounts.models import District, Province, Role, area_filter, role_of
 from core.fields import MonthField
+from notices.outgoing import Outgoing, Status
 from workflow.models import Kind
 
 MESSAGE_LENGTH = 300
@@ -39,6 +40,7 @@ ALWAYS = frozenset({Topic.REMINDED})  # cannot be silenced: somebody is waiting 
 
 class Way(models.TextChoices):
     APP = "app", "ในระบบ"
+    MAIL = "mail", "ในระบบและอีเมล"
     NONE = "none", "ไม่ต้องแจ้ง"
 
 
@@ -133,3 +135,22 @@ class Reminder(models.Model):
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["kind", "district", "month", "day"], name="reminder_once_a_day")]
+
+
+class Address(models.Model):
+    """Where a person wants letters; nothing but the asking goes there before it is confirmed from there."""
+
+    person = models.OneToOneField(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="address")
+    address = models.EmailField("อีเมล")
+    confirmed_at = models.DateTimeField(null=True, blank=True)
+
+
+class Letter(Outgoing):
+    """A notice by e-mail; without a notice, the asking whether the address is the person's."""
+
+    person = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="+")
+    notice = models.OneToOneField(Notice, null=True, blank=True, on_delete=models.CASCADE, related_name="letter")
+    asked_at = models.DateTimeField()
+
+    class Meta:
+        indexes = [models.Index(fields=["next_at"], name="letter_due", condition=Q(status=Status.WAITING))]

@@ -20,7 +20,7 @@ from core import clock
 from core.models import AuditEntry
 from notices import audience, events, words
 from notices.events import Event
-from notices.models import ALWAYS, Cursor, Notice, Told, Way, Wish
+from notices.models import ALWAYS, Cursor, Letter, Notice, Told, Way, Wish
 
 HORIZON = timedelta(hours=1)
 PORTION = 500
@@ -84,7 +84,23 @@ def tell(event: Event, people: Callable[[], list[User]], at: datetime) -> int:
     silenced = _silenced(notices)
     wanted = [notice for notice in notices if (notice.person_id, notice.topic) not in silenced]
     Notice.objects.bulk_create(wanted, ignore_conflicts=True, batch_size=PORTION)
+    _write_letters(event, at)
     return len(wanted)
+
+
+def _write_letters(event: Event, at: datetime) -> None:
+    """A letter for each notice of the event whose person wants one and has an address that is theirs."""
+    wishes = Wish.objects.filter(way=Way.MAIL, person__address__confirmed_at__isnull=False)
+    wanting = set(wishes.filter(person__notices__event=event.id).values_list("person_id", "topic"))
+    if not wanting:
+        return
+    notices = Notice.objects.filter(event=event.id, person__in=[person for person, _ in wanting], letter=None)
+    letters = [
+        Letter(person_id=notice.person_id, notice=notice, asked_at=at, next_at=at)
+        for notice in notices
+        if (notice.person_id, notice.topic) in wanting
+    ]
+    Letter.objects.bulk_create(letters, ignore_conflicts=True, batch_size=PORTION)
 
 
 def _notice(event: Event, person: User, at: datetime) -> Notice | None:

@@ -8,7 +8,8 @@ from django.db.models import QuerySet
 from django.shortcuts import get_object_or_404
 
 from accounts.models import User
-from notices.models import TOPICS_OF, Notice, Topic, Way, Wish
+from notices.models import TOPICS_OF, Address, Letter, Notice, Topic, Way, Wish
+from notices.outgoing import Status
 
 MOST = 99  # that the bell counts to
 
@@ -31,3 +32,13 @@ def ways_of(user: User) -> dict[Topic, str]:
     """How the person wants to be told, by topic of their role."""
     chosen = dict(Wish.objects.filter(person=user).values_list("topic", "way"))
     return {topic: chosen.get(topic, Way.APP) for topic in TOPICS_OF[user.role]}
+
+
+def address_of(user: User) -> Address | None:
+    return Address.objects.filter(person=user).first()
+
+
+def failed_letter(user: User) -> Letter | None:
+    """The last letter, if it was given up."""
+    last = Letter.objects.filter(person=user).exclude(status=Status.WAITING).order_by("-ended_at").first()
+    return last if last and last.status == Status.FAILED else None

@@ -16,6 +16,8 @@ urlpatterns = [
     path("notices/", notices.listing, name="list"),
     path("notices/read/", notices.read_all, name="read-all"),
     path("notices/settings/", notices.ways, name="settings"),
+    path("notices/settings/mail/", notices.address, name="address"),
+    path("notices/settings/mail/<str:token>/", notices.confirm, name="confirm"),
     path("notices/<int:pk>/", notices.follow, name="follow"),
     of_kind(Kind.MARKETS, "markets/"),
     of_kind(Kind.SALES),

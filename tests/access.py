@@ -292,6 +292,8 @@ TABLE = (
     Row("/notices/", ALL_200),
     Row("/notices/read/", ALL_405, ALL_302, data={"up_to": "1"}),
     Row("/notices/settings/", ALL_200, "422 422 422 422 422 422"),
+    Row("/notices/settings/mail/", ALL_405, ALL_302, data={"address": "a@example.go.th"}),
+    Row("/notices/settings/mail/made-up/", "404 404 404 404 404 404"),
     Row("/notices/{notice}/", "302 404 404 404 404 404"),
     Row("/logout/", ALL_405, ALL_302),  # last: whoever posts it is gone
 )

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from django.contrib import messages
 from django.core.paginator import Paginator
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from core.forms import sent
-from notices import selectors, services
-from notices.forms import WaysForm
+from core.forms import refuse, sent
+from core.records import Refused
+from notices import mail, selectors, services
+from notices.forms import AddressForm, WaysForm
 
 PER_PAGE = 30
 
@@ -46,4 +47,43 @@ def ways(request: HttpRequest) -> HttpResponse:
         services.choose_ways(form.cleaned_data, actor=request.user)
         messages.success(request, "บันทึกวิธีรับการแจ้งเตือนแล้ว")
         return redirect("notices:settings")
-    return render(request, "notices/settings.html", {"form": form}, status=422 if form.is_bound else 200)
+    return _settings(request, form, AddressForm())
+
+
+def _settings(request: HttpRequest, form: WaysForm, address_form: AddressForm) -> HttpResponse:
+    context = {
+        "form": form,
+        "address_form": address_form,
+        "address": selectors.address_of(request.user),
+        "failed": selectors.failed_letter(request.user),
+    }
+    status = 422 if form.is_bound or address_form.is_bound else 200
+    return render(request, "notices/settings.html", context, status=status)
+
+
+@require_POST
+def address(request: HttpRequest) -> HttpResponse:
+    """Ask an address whether it is the person's; an empty one: no letters any more."""
+    if "forget" in request.POST:
+        mail.forget_address(actor=request.user)
+        messages.success(request, "เลิกส่งอีเมลแล้ว การแจ้งเตือนอยู่ในระบบอย่างเดียว")
+        return redirect("notices:settings")
+    form = AddressForm(request.POST)
+    if form.is_valid():
+        try:
+            mail.ask_address(form.cleaned_data["address"], actor=request.user)
+        except Refused as refused:
+            refuse(form, refused)
+        else:
+            messages.success(request, "ส่งลิงก์ยืนยันไปที่อีเมลแล้ว เปิดลิงก์นั้นภายใน 3 วัน")
+            return redirect("notices:settings")
+    return _settings(request, WaysForm(user=request.user), form)
+
+
+@require_GET
+def confirm(request: HttpRequest, token: str) -> HttpResponse:
+    """The link of a letter: whoever opens it, signed in as the person who asked, has that address."""
+    if not mail.confirm_address(token, actor=request.user):
+        raise Http404
+    messages.success(request, "ยืนยันอีเมลแล้ว เลือกเรื่องที่จะรับทางอีเมลได้")
+    return redirect("notices:settings")

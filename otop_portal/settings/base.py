@@ -127,6 +127,18 @@ CSRF_FAILURE_VIEW = "otop_portal.views.csrf_failure"
 # The address that printed QR codes lead to; where it is empty, the one that the browser asked for.
 PORTAL_URL = os.environ.get("PORTAL_URL", "")
 
+# Notices by e-mail. Without a host letters are printed by the worker.
+EMAIL_HOST = os.environ.get("EMAIL_HOST", "")
+EMAIL_BACKEND = f"django.core.mail.backends.{'smtp' if EMAIL_HOST else 'console'}.EmailBackend"
+EMAIL_PORT = int(os.environ.get("EMAIL_PORT", "587"))
+EMAIL_USE_TLS = os.environ.get("EMAIL_USE_TLS", "1") == "1"
+EMAIL_HOST_USER = os.environ.get("EMAIL_HOST_USER", "")
+EMAIL_HOST_PASSWORD = os.environ.get("EMAIL_HOST_PASSWORD", "")
+if "EMAIL_HOST_PASSWORD_FILE" in os.environ:
+    EMAIL_HOST_PASSWORD = Path(os.environ["EMAIL_HOST_PASSWORD_FILE"]).read_text().strip()
+EMAIL_TIMEOUT = 10
+DEFAULT_FROM_EMAIL = os.environ.get("DEFAULT_FROM_EMAIL", "otop-portal@localhost")
+
 LANGUAGE_CODE = "th"
 TIME_ZONE = "Asia/Bangkok"
 USE_I18N = True
@@ -231,7 +243,8 @@ CELERY_BEAT_SCHEDULE = {
     "retention": {"task": "core.tasks.retention", "schedule": crontab(minute="0", hour="3")},
     "sweep-evidence": {"task": "evidence.tasks.sweep", "schedule": crontab(minute="30", hour="2")},
     "revive-jobs": {"task": "core.tasks.revive_jobs", "schedule": crontab()},
-    "relay-notices": {"task": "notices.tasks.relay", "schedule": crontab()},
+    "relay-notices": {"task": "notices.tasks.relay", "schedule": 10.0, "options": {"expires": 30}},
+    "send-mail": {"task": "notices.tasks.send_mail", "schedule": crontab()},
     "announce-notices": {"task": "notices.tasks.announce", "schedule": crontab(minute="5", hour="6-20")},
     "sweep-notices": {"task": "notices.tasks.sweep", "schedule": crontab(minute="45", hour="2")},
 }

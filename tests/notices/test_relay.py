@@ -5,7 +5,6 @@ from __future__ import annotations
 from datetime import timedelta
 
 import pytest
-from django.db import connection
 
 from core import audit
 from core.models import AuditEntry
@@ -166,16 +165,3 @@ def test_the_relay_asks_little_when_there_is_nothing_to_tell(cast, confirmed, dj
     relay()
     with django_assert_max_num_queries(5):
         relay()
-
-
-def test_an_act_wakes_the_relay_once_when_it_is_committed(
-    cast, confirmed, django_capture_on_commit_callbacks, monkeypatch
-):
-    sent = []
-    connection.run_on_commit.clear()  # of the fixture's confirming
-    monkeypatch.setattr("notices.tasks.current_app.send_task", lambda name, **_: sent.append(name))
-    with django_capture_on_commit_callbacks(execute=True):
-        services.lock_province(cast.chachoengsao, NOVEMBER, actor=cast.wichai)
-        services.unlock_province(cast.chachoengsao, NOVEMBER, actor=cast.wichai, reason="แก้")
-        assert sent == []
-    assert sent == ["notices.tasks.relay"]
