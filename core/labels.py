@@ -42,6 +42,7 @@ ACTIONS = {
     "request.withdrawn": "ถอนคำขอ",
     "request.approved": "อนุมัติคำขอ",
     "request.refused": "ไม่อนุมัติคำขอ",
+    "request.forgotten": "ลบข้อมูลส่วนบุคคลของคำขอเมื่อครบกำหนด",
     "producer.phone_revealed": "เปิดดูหมายเลขโทรศัพท์",
     "producer.address_revealed": "เปิดดูที่อยู่",
     "producer.held_given": "ออกเอกสารข้อมูลที่ระบบเก็บไว้ให้เจ้าของข้อมูล",

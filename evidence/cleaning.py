@@ -25,6 +25,8 @@ MAGIC = {
 APPLE = (b"heic", b"heix", b"mif1", b"msf1", b"heim", b"heis", b"hevc")
 QUALITY, THUMBNAIL_QUALITY = 82, 75
 DAMAGED = "ไฟล์ภาพเสียหายหรือมาไม่ครบ ให้ถ่ายใหม่หรือส่งใหม่"
+HEAVY = "ภาพนี้ซับซ้อนเกินกว่าที่ระบบจะตรวจได้ ให้ถ่ายใหม่ หรือบันทึกเป็นภาพใหม่ที่เล็กลงก่อนส่ง"
+FIRST_SEGMENT, SCAN = 2, b"\xff\xda"  # of a JPEG
 PAPER_FAULTS = {
     Fault.ENCRYPTED: "PDF นี้มีรหัสผ่านหรือถูกเข้ารหัส ให้บันทึกใหม่โดยไม่ใส่รหัสก่อนส่ง",
     Fault.DAMAGED: "ไฟล์ PDF เสียหายหรือมาไม่ครบ ให้บันทึกหรือสแกนใหม่ก่อนส่ง",
@@ -90,8 +92,11 @@ def _clean_image(content: bytes, found: str) -> Clean:
     try:
         with Image.open(BytesIO(content), formats=[found]) as picture:
             _check_pixels(picture, found)
+            pixels = picture.width * picture.height
             largest = settings.EVIDENCE_SIDE
             picture.draft("RGB", (largest, largest))  # a JPEG is decoded at a part of its size: less memory
+            if found == "JPEG":
+                _check_jpeg(content, pixels, picture.width * picture.height)
             upright = ImageOps.exif_transpose(picture)
             upright.thumbnail((largest, largest), Image.Resampling.LANCZOS)
             drawn = _on_white(upright)
@@ -110,6 +115,34 @@ def _check_pixels(picture: Image.Image, found: str) -> None:
     limit = settings.EVIDENCE_MAX_PIXELS[found]
     if picture.width * picture.height > limit:
         raise _too_many_pixels(limit)
+
+
+def _check_jpeg(content: bytes, pixels: int, drawn: int) -> None:
+    """What decoding at a part of the size does not save: `drawn` pixels of a long thin picture, which has no smaller
+    part; the whole of one that comes in several scans, which libjpeg keeps; and going over it once a scan, of which a
+    small file may hold thousands.
+    """
+    in_parts = not _comes_whole(content)
+    scans = content.count(SCAN)
+    if (
+        drawn > settings.EVIDENCE_MAX_DRAWN
+        or (in_parts and pixels > settings.EVIDENCE_MAX_KEPT)
+        or pixels * scans > settings.EVIDENCE_MAX_SCANNED
+    ):
+        raise Refused(HEAVY)
+
+
+def _comes_whole(content: bytes) -> bool:
+    """Whether the first scan of a JPEG has all its colours, and all of them at once. False in doubt."""
+    at, colours = FIRST_SEGMENT, -1
+    while content[at : at + 1] == b"\xff" and at + 9 < len(content):
+        marker = content[at + 1]
+        if marker == SCAN[1]:
+            return content[at + 4] == colours
+        if marker in (0xC0, 0xC1):  # the picture in one go
+            colours = content[at + 9]
+        at += 2 + int.from_bytes(content[at + 2 : at + 4], "big")
+    return False
 
 
 def _too_many_pixels(limit: int) -> Refused:

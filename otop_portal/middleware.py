@@ -8,9 +8,10 @@ from typing import Any
 
 from django.conf import settings
 from django.core.exceptions import BadRequest
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 
 NUL = "\x00"
+LARGEST_ID = 2**63 - 1  # what a column of a table can hold
 
 
 class ClientAddressMiddleware:
@@ -41,6 +42,8 @@ def _is_address(text: str) -> bool:
 class NoNullCharactersMiddleware:
     """400 for a NUL in the path, the query or a form: PostgreSQL cannot store or compare one, and nobody types it.
 
+    404 for an id in the address that is larger than any column can hold.
+
     Form fields refuse it themselves; searches, ids and codes that a view reads by hand do not. JSON is the view's.
     """
 
@@ -50,8 +53,10 @@ class NoNullCharactersMiddleware:
     def __call__(self, request: HttpRequest) -> HttpResponse:
         return self.get_response(request)
 
-    def process_view(self, request: HttpRequest, *view: Any) -> None:
+    def process_view(self, request: HttpRequest, view: Any, args: Any, kwargs: dict[str, Any]) -> None:
         """After CSRF's own look at the form, so that nothing is parsed twice or too early."""
+        if any(isinstance(part, int) and part > LARGEST_ID for part in kwargs.values()):
+            raise Http404
         if NUL in request.path or any(NUL in text for data in (request.GET, request.POST) for text in _texts(data)):
             raise BadRequest("NUL")
 

@@ -7,6 +7,7 @@ class ProducersConfig(AppConfig):
 
     def ready(self) -> None:
         from core import retention
-        from producers.retention import ForgetSoleOwners
+        from producers.retention import DropFruitlessRequests, ForgetSoleOwners
 
         retention.register(ForgetSoleOwners())
+        retention.register(DropFruitlessRequests())

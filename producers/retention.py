@@ -7,7 +7,7 @@ A group and a company are no persons; their facts stay.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from django.conf import settings
 from django.db import transaction
@@ -16,8 +16,9 @@ from django.db.models import QuerySet
 from core import audit, clock
 from core.retention import Due, years_before
 from producers.models import Producer, ProducerRequest, ProducerType
+from producers.models.requests import FORGOTTEN
 
-FORGOTTEN = "ผู้ผลิตรายเดียว (ลบชื่อแล้ว)"
+REFUSED_KEPT = timedelta(days=365)  # to be corrected and asked again
 
 
 class ForgetSoleOwners:
@@ -48,4 +49,35 @@ class ForgetSoleOwners:
         held.save(update_fields=named)
         ProducerRequest.objects.filter(producer=held).update(name=FORGOTTEN, facts={}, reason="")
         audit.record(None, "producer.forgotten", held)
+        return True
+
+
+class DropFruitlessRequests:
+    """What was asked for and never came to be: who it was to be, with telephone number and address."""
+
+    @property
+    def name(self) -> str:
+        return f"new producers refused or withdrawn more than {REFUSED_KEPT.days} days ago: name, phone, address"
+
+    def due(self, at: datetime) -> Iterator[Due]:
+        for pk in self._due(at).order_by("pk").values_list("pk", flat=True):
+            yield Due(pk, f"request {pk}")
+
+    def _due(self, at: datetime) -> QuerySet[ProducerRequest]:
+        over = (ProducerRequest.Status.REFUSED, ProducerRequest.Status.WITHDRAWN)
+        asked = ProducerRequest.objects.filter(kind=ProducerRequest.Kind.NEW, status__in=over)
+        return asked.filter(asked_at__lt=at - REFUSED_KEPT).exclude(facts={})
+
+    @transaction.atomic
+    def settle(self, pk: int, at: datetime) -> bool:
+        """It cannot be asked again then: nothing is left to correct."""
+        held = self._due(at).select_for_update(of=("self",)).filter(pk=pk).first()
+        if held is None:
+            return False
+        if held.facts.get("type") == ProducerType.SOLE:
+            held.name = FORGOTTEN
+        held.status, held.facts, held.reason = ProducerRequest.Status.WITHDRAWN, {}, ""
+        held.version += 1
+        held.save(update_fields=["name", "status", "facts", "reason", "version"])
+        audit.record(None, "request.forgotten", held)
         return True

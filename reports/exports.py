@@ -22,7 +22,7 @@ from reports.figures import Area
 from reports.renderers.csv import csv_of
 from reports.renderers.pdf import pdf_of
 from reports.renderers.xlsx import xlsx_of
-from workflow.converters import FIRST_MONTH
+from workflow.converters import FIRST_MONTH, last_month
 
 TYPES = {
     "pdf": "application/pdf",
@@ -157,7 +157,7 @@ def _period(text: str, download: Download) -> Period:
         period = Period.parse(text)
     except ValueError as error:
         raise Http404 from error
-    if period.first < FIRST_MONTH:
+    if not FIRST_MONTH <= period.first <= period.last <= last_month():
         raise Http404
     if period.kind not in download.periods:
         wanted = " หรือ ".join(PERIOD_KINDS[kind] for kind in PERIOD_KINDS if kind in download.periods)

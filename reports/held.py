@@ -112,7 +112,8 @@ def _evidence(user: User, producer: Producer) -> Iterator[Line]:
 def _acts(producer: Producer, *, looked: bool) -> Iterator[Line]:
     for entry in trail(producer):
         if (entry.action in LOOKED) == looked:
-            what = " · ".join([action_label(entry.action), *detail_lines(entry)])
+            words = [] if producer.forgotten_on else detail_lines(entry)
+            what = " · ".join([action_label(entry.action), *words])
             yield thai_datetime(entry.at), f"{what} โดย {entry.actor_name}"
 
 

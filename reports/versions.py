@@ -78,8 +78,11 @@ def _newest_of_the_rest() -> int | None:
 
 
 def unlocked_since(ask: Ask, moment: datetime) -> list[Submission]:
-    """Months that were locked at a moment and are not now: the department may not see them any more."""
+    """Months unlocked since a moment and not locked now: the department may not see them any more.
+
+    Whether one was locked at the moment itself its row does not say, once it has been locked again in between.
+    """
     if not ask.user.is_national:
         return []
-    reopened = _months(ask).filter(locked_at__lte=moment, reopened_at__gt=moment).exclude(state=State.LOCKED)
+    reopened = _months(ask).filter(locked_at__isnull=False, reopened_at__gt=moment).exclude(state=State.LOCKED)
     return list(reopened.select_related("district__province").order_by("month", "district__code"))

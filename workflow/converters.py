@@ -11,6 +11,11 @@ FIRST_MONTH = Month(2001, 1)  # OTOP began in 2544
 MONTHS_AHEAD = 24
 
 
+def last_month() -> Month:
+    """The last month that a page may be about: two years ahead."""
+    return Month.of(clock.today()) + MONTHS_AHEAD
+
+
 class MonthConverter:
     """'2566-10', from the beginning of OTOP to two years ahead."""
 
@@ -18,7 +23,7 @@ class MonthConverter:
 
     def to_python(self, value: str) -> Month:
         month = Month.parse(value)
-        if not FIRST_MONTH <= month <= Month.of(clock.today()) + MONTHS_AHEAD:
+        if not FIRST_MONTH <= month <= last_month():
             raise ValueError(value)
         return month
 

@@ -19,6 +19,8 @@ from online.rounds import RoundId
 from producers.models import Product
 
 REASON_LENGTH = 500
+Said = dict[str, list[str] | None]  # for the trail, which is never rewritten: of a person's page or LINE ID no more than
+# that it changed
 
 
 @dataclass(frozen=True)
@@ -68,7 +70,7 @@ def save_line(*, actor: User, district: District, of: RoundId, product: Product,
         audit.record(actor, "online.saved", report, product=product.name, changes=changes)
 
 
-def write_line(actor: User, district: District, of: RoundId, product: Product, found: Found) -> dict[str, list[str]]:
+def write_line(actor: User, district: District, of: RoundId, product: Product, found: Found) -> Said:
     """Write one line within a held draft; what changed, for the trail. Raises Refused."""
     survey = Survey.objects.of_round(of).filter(product=product).first()
     changes = _save_survey(survey, actor, district, of, product, found.flags)
@@ -77,7 +79,7 @@ def write_line(actor: User, district: District, of: RoundId, product: Product, f
 
 def _save_survey(
     survey: Survey | None, actor: User, district: District, of: RoundId, product: Product, flags: Mapping[str, bool]
-) -> dict[str, list[str]]:
+) -> Said:
     fresh = survey is None
     row = survey or Survey(product=product, district=district, year=of.year, number=of.number)
     changed = differences(row, dict(flags))
@@ -91,7 +93,7 @@ def _save_survey(
     return {"สำรวจความพร้อม": ["–", "สำรวจแล้ว"], **said} if fresh else said
 
 
-def _save_listing(actor: User, district: District, of: RoundId, product: Product, found: Found) -> dict[str, list[str]]:
+def _save_listing(actor: User, district: District, of: RoundId, product: Product, found: Found) -> Said:
     existing = list(Listing.objects.filter(product=product, year=of.year).prefetch_related("channels__platform"))
     own = next((row for row in existing if row.number == of.number), None)
     if not found.channels:
@@ -110,24 +112,23 @@ def repeated(product: Product, other: Listing) -> Refused:
     )
 
 
-def _unlist(own: Listing | None) -> dict[str, list[str]]:
+def _unlist(own: Listing | None) -> Said:
     if own is None:
         return {}
-    said = {row.platform.name: [row.value, "–"] for row in own.channels.all()}
+    said: Said = {row.platform.name: None for row in own.channels.all()}
     own.delete()
     return said
 
 
 def _list(
     own: Listing | None, actor: User, district: District, of: RoundId, product: Product, found: Found
-) -> dict[str, list[str]]:
+) -> Said:
     before = {row.platform_id: row for row in own.channels.all()} if own else {}
     names = dict(Platform.objects.filter(pk__in=[*found.channels, *before]).values_list("pk", "name"))
-    said = {
-        names[key]: [old or "–", new or "–"]
+    said: Said = {
+        names[key]: None
         for key in sorted(names)
-        for old, new in [(before[key].value if key in before else "", found.channels.get(key, ""))]
-        if old != new
+        if (before[key].value if key in before else "") != found.channels.get(key, "")
     }
     if (own.sales if own else None) != found.sales:
         said["ยอดจำหน่ายออนไลน์"] = [_baht(own.sales if own else None), _baht(found.sales)]

@@ -12,6 +12,8 @@ from accounts.models import District, Province, Role, area_filter, role_of
 from core.fields import MonthField
 from producers.models.producers import Producer
 
+FORGOTTEN = "ผู้ผลิตรายเดียว (ลบชื่อแล้ว)"  # the name of a person who has been let go
+
 
 class RequestQuerySet(models.QuerySet):
     def visible_to(self, user: Any) -> Self:
@@ -84,6 +86,11 @@ class ProducerRequest(models.Model):
     @property
     def is_waiting(self) -> bool:
         return self.status == self.Status.ASKED
+
+    @property
+    def is_forgotten(self) -> bool:
+        """Whether whoever it is about has been let go, so that its trail is shown without words."""
+        return self.name == FORGOTTEN
 
 
 class DistinctPair(models.Model):

@@ -38,15 +38,17 @@ def move(
     end_stretch(held, from_month)
     place = {"district": district, "subdistrict": subdistrict, "trades_from": max(held.trades_from, from_month)}
     save(held, place, {})
-    _follow(held, old)
+    _follow(actor, held, old)
     facts = {"from_district": str(old), "to_district": str(district), "from_month": str(from_month), "reason": reason}
     audit.record(actor, "producer.transferred", held, **facts)
 
 
-def _follow(held: Producer, old: District) -> None:
+def _follow(actor: User, held: Producer, old: District) -> None:
     """What is asked about the producer is asked by its new district; not across provinces, where nobody there did."""
     waiting = ProducerRequest.objects.waiting().filter(producer=held).exclude(kind=ProducerRequest.Kind.TRANSFER)
     if held.district.province_id == old.province_id:
         waiting.update(district=held.district)
-    else:
-        waiting.update(status=ProducerRequest.Status.WITHDRAWN, facts={})
+        return
+    for request in list(waiting):
+        audit.record(actor, "request.withdrawn", request, of=request.name, reason=f"ย้ายไป{held.district.full_name}")
+    waiting.update(status=ProducerRequest.Status.WITHDRAWN, facts={})

@@ -34,7 +34,7 @@ def csv_lines(documents: Iterable[Document], extra_head: str = "", extra: Iterab
         grouped = any(group.head for group in document.groups)
         if at == 0:
             lead = ([extra_head] if extra_head else []) + (["กลุ่ม"] if grouped else [])
-            yield BOM + _line([*lead, *(" ".join(path) for path in head_paths(document.columns))])
+            yield BOM + _line([*lead, *(safe_text(" ".join(path)) for path in head_paths(document.columns))])
         named = [safe_text(next(names))] if extra_head else []
         for group in (group for group in document.groups if not group.recap):
             yield from _group_lines(document, group, [*named, safe_text(group.head)] if grouped else named)

@@ -135,7 +135,7 @@ def paste_check(request: HttpRequest, district: str, year: int) -> HttpResponse:
     try:
         body = json_body(request)
         text, row, channel = body.get("text"), body.get("row"), body.get("field")
-        if not isinstance(text, str) or row not in MONTHS or channel not in CHANNELS:
+        if not (isinstance(text, str) and isinstance(row, int)) or row not in MONTHS or channel not in CHANNELS:
             raise Malformed
     except Malformed:
         return JsonResponse({"message": "คำขอไม่ถูกต้อง ยังไม่มีการบันทึกใด ๆ"}, status=400)

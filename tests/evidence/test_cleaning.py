@@ -120,3 +120,33 @@ def test_a_paper_that_would_unfold_into_gigabytes_is_refused():
         clean(bomb)
     assert refused.value.message in (PAPER_FAULTS[Fault.HEAVY], PAPER_FAULTS[Fault.DAMAGED])
     assert resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss < MEMORY // 1024  # without the limit: 2 GB
+
+
+def test_a_long_thin_photograph_that_has_no_smaller_part_is_refused(settings):
+    settings.EVIDENCE_MAX_DRAWN = 100_000
+    assert clean(photograph((2400, 40)))
+    with pytest.raises(Refused, match="ซับซ้อน"):
+        clean(photograph((2400, 60)))
+
+
+def layered(size=(300, 200), scans=0):
+    """A JPEG that comes in scans, the last of them so many times more."""
+    sent = BytesIO()
+    Image.new("RGB", size, "blue").save(sent, "JPEG", progressive=True)
+    content = sent.getvalue()
+    last = content.rindex(b"\xff\xda")
+    return content[:-2] + content[last:-2] * scans + content[-2:]
+
+
+def test_a_photograph_kept_whole_by_its_reader_may_have_fewer_pixels(settings):
+    settings.EVIDENCE_MAX_KEPT = 50_000
+    assert clean(photograph((300, 200)))
+    with pytest.raises(Refused, match="ซับซ้อน"):
+        clean(layered())
+
+
+def test_thousands_of_scans_are_not_gone_through(settings):
+    settings.EVIDENCE_MAX_SCANNED = 60_000 * 100
+    assert clean(layered())
+    with pytest.raises(Refused, match="ซับซ้อน"):
+        clean(layered(scans=100))
