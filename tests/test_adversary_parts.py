@@ -70,7 +70,9 @@ def test_a_month_locked_anew_and_unlocked_again_is_not_read_from_an_older_file(c
     made = portal.now()
     ask = Ask(cast.orathai, None, Period.month(NOVEMBER))
     mine = Submission.objects.filter(pk=months[0].pk)
-    mine.update(state="locked", revision_number=1, locked_at=made + timedelta(days=1), reopened_at=made + timedelta(hours=1))
+    mine.update(
+        state="locked", revision_number=1, locked_at=made + timedelta(days=1), reopened_at=made + timedelta(hours=1)
+    )
     assert unlocked_since(ask, made) == []
     mine.update(state="returned", reopened_at=made + timedelta(days=2))
     assert unlocked_since(ask, made) == [months[0]]

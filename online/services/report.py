@@ -19,8 +19,8 @@ from online.rounds import RoundId
 from producers.models import Product
 
 REASON_LENGTH = 500
-Said = dict[str, list[str] | None]  # for the trail, which is never rewritten: of a person's page or LINE ID no more than
-# that it changed
+# For the trail, which is never rewritten: of a person's page or LINE ID it tells no more than that it changed.
+Said = dict[str, list[str] | None]
 
 
 @dataclass(frozen=True)
@@ -89,7 +89,7 @@ def _save_survey(
         setattr(row, name, value)
     row.surveyed_at, row.surveyed_by = clock.now(), actor
     row.save()
-    said = {label: pair for label, pair in spoken(row, changed).items() if pair}
+    said: Said = {label: pair for label, pair in spoken(row, changed).items() if pair}
     return {"สำรวจความพร้อม": ["–", "สำรวจแล้ว"], **said} if fresh else said
 
 
@@ -120,9 +120,7 @@ def _unlist(own: Listing | None) -> Said:
     return said
 
 
-def _list(
-    own: Listing | None, actor: User, district: District, of: RoundId, product: Product, found: Found
-) -> Said:
+def _list(own: Listing | None, actor: User, district: District, of: RoundId, product: Product, found: Found) -> Said:
     before = {row.platform_id: row for row in own.channels.all()} if own else {}
     names = dict(Platform.objects.filter(pk__in=[*found.channels, *before]).values_list("pk", "name"))
     said: Said = {
