@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import subprocess
 import sys
+import threading
 from dataclasses import dataclass
 from io import BytesIO
 
@@ -26,6 +27,7 @@ APPLE = (b"heic", b"heix", b"mif1", b"msf1", b"heim", b"heis", b"hevc")
 QUALITY, THUMBNAIL_QUALITY = 82, 75
 DAMAGED = "ไฟล์ภาพเสียหายหรือมาไม่ครบ ให้ถ่ายใหม่หรือส่งใหม่"
 HEAVY = "ภาพนี้ซับซ้อนเกินกว่าที่ระบบจะตรวจได้ ให้ถ่ายใหม่ หรือบันทึกเป็นภาพใหม่ที่เล็กลงก่อนส่ง"
+BUSY = "ระบบกำลังตรวจไฟล์อื่นอยู่ ยังไม่ได้แนบไฟล์นี้ กรุณาส่งใหม่อีกครั้งในอีกสักครู่"
 FIRST_SEGMENT, SCAN = 2, b"\xff\xda"  # of a JPEG
 PAPER_FAULTS = {
     Fault.ENCRYPTED: "PDF นี้มีรหัสผ่านหรือถูกเข้ารหัส ให้บันทึกใหม่โดยไม่ใส่รหัสก่อนส่ง",
@@ -33,6 +35,8 @@ PAPER_FAULTS = {
     Fault.LONG: f"PDF มีหน้ามากเกินไป รับได้ไม่เกิน {settings.EVIDENCE_MAX_PAGES} หน้า",
     Fault.HEAVY: "PDF นี้ซับซ้อนเกินกว่าที่ระบบจะตรวจได้ ให้พิมพ์หรือสแกนเป็นไฟล์ใหม่ก่อนส่ง",
 }
+
+_turn = threading.Lock()
 
 
 @dataclass(frozen=True)
@@ -49,10 +53,18 @@ class Clean:
 
 
 def clean(content: bytes) -> Clean:
-    """The file made anew. Raises Refused with a sentence for whoever sent it."""
+    """The file made anew. Raises Refused with a sentence for whoever sent it.
+
+    One at a time in a process of the portal, whose memory would not hold many of the worst at once.
+    """
     _check_size(content)
     found = sniff(content)
-    return _clean_pdf(content) if found == "PDF" else _clean_image(content, found)
+    if not _turn.acquire(timeout=settings.EVIDENCE_PATIENCE):
+        raise Refused(BUSY)
+    try:
+        return _clean_pdf(content) if found == "PDF" else _clean_image(content, found)
+    finally:
+        _turn.release()
 
 
 def _check_size(content: bytes) -> None:

@@ -198,6 +198,7 @@ EVIDENCE_MAX_BYTES = 12 * 1024 * 1024
 EVIDENCE_AT_ONCE = 5
 EVIDENCE_PER_PRODUCER = 12
 EVIDENCE_MAX_PIXELS = {"JPEG": 120_000_000, "PNG": 16_000_000, "WEBP": 16_000_000}
+EVIDENCE_PATIENCE = 20  # seconds that a file waits for another to be looked through
 EVIDENCE_MAX_DRAWN = 32_000_000  # pixels of a JPEG at the part of its size at which it is decoded
 EVIDENCE_MAX_KEPT = 40_000_000  # pixels of a JPEG in several scans: 6 bytes of memory each
 EVIDENCE_MAX_SCANNED = 500_000_000  # pixels × scans

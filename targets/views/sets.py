@@ -86,8 +86,11 @@ def base_years(request: HttpRequest, province: str, year: int, period: str) -> H
         return to_set(office, year, period)
     amounts, errors = _typed(request, page.table) if request.method == "POST" else ({}, {})
     if request.method == "POST" and not errors:
-        changed = bases.save_bases(office, period, amounts, actor=request.user)
-        messages.success(request, f"บันทึกรายได้ปีฐานแล้ว เปลี่ยน {changed} ตัวเลข")
+        try:
+            changed = bases.save_bases(office, period, amounts, actor=request.user)
+            messages.success(request, f"บันทึกรายได้ปีฐานแล้ว เปลี่ยน {changed} ตัวเลข")
+        except Refused as refused:
+            refuse(request, refused)
         return to_set(office, year, period)
     cells = _cells(request, page.table, errors)
     context = {"page": page, "cells": cells, "errors": errors}

@@ -10,6 +10,7 @@ import pytest
 from PIL import Image
 
 from core.records import Refused
+from evidence import cleaning
 from evidence.cleaning import PAPER_FAULTS, clean, sniff
 from evidence.faults import MEMORY, Fault
 from evidence.papers import Unfit, pages_alone, without_notes
@@ -150,3 +151,13 @@ def test_thousands_of_scans_are_not_gone_through(settings):
     assert clean(layered())
     with pytest.raises(Refused, match="ซับซ้อน"):
         clean(layered(scans=100))
+
+
+def test_the_worst_files_are_not_taken_all_at_once(settings):
+    settings.EVIDENCE_PATIENCE = 0.01
+    with cleaning._turn, pytest.raises(Refused, match="กำลังตรวจไฟล์อื่น"):
+        clean(photograph())
+    assert clean(photograph())
+    with pytest.raises(Refused):
+        clean(b"\xff\xd8\xff broken")
+    assert clean(photograph()), "a file that cannot be taken keeps nobody waiting"

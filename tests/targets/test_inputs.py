@@ -10,7 +10,7 @@ from core import audit
 from targets.models import BaseRevenue, ScaleClosing, ScaleInput
 from targets.services.guards import Refused
 from targets.services.scales import At, close, reopen, save_inputs
-from tests.targets.scene import make_scale
+from tests.targets.scene import make_indicator, make_scale
 
 
 @pytest.fixture
@@ -137,3 +137,20 @@ def test_nobody_else_writes_a_districts_figures(begun, person):
         close(place, actor=actor)
     with pytest.raises(PermissionDenied):
         reopen(place, actor=actor, reason="x")
+
+
+def test_the_base_of_a_closed_scale_is_changed_by_no_other_page(begun, signed_in):
+    make_indicator(begun)  # three tiers, from the same base years
+    typed = {"base-2401-2566": "900", "base-2401-2565": "800"}
+    address = reverse("targets:bases", args=["24", 2567, "round1"])
+    office, place = signed_in(begun.wichai), At(begun.chachoengsao, 2567, "round1")
+    office.post(address, typed)
+    close(place, actor=begun.wichai)
+    told = text(office.post(address, {**typed, "base-2401-2566": "1"}, follow=True))
+    assert "เป็นฐานของตัวชี้วัดปี 2567 ที่จังหวัดยืนยันแล้ว" in told
+    assert BaseRevenue.objects.get(year=2566).amount == 900
+    office.post(address, {**typed, "base-2401-2565": "1"})
+    assert BaseRevenue.objects.get(year=2565).amount == 1, "not of a scale"
+    reopen(place, actor=begun.wichai, reason="นับใหม่")
+    office.post(address, {**typed, "base-2401-2566": "1"})
+    assert BaseRevenue.objects.get(year=2566).amount == 1
