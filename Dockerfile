@@ -21,7 +21,7 @@ RUN apt-get update -qq \
     && rm -rf /var/lib/apt/lists/* \
     && useradd --system --uid 10001 --home-dir /srv/portal --shell /usr/sbin/nologin portal \
     && install -d -o portal /srv/state \
-    && install -d -o portal -m 700 /srv/evidence
+    && install -d -o portal -m 700 /srv/evidence /srv/exports
 WORKDIR /srv/portal
 COPY --from=build /srv/portal /srv/portal
 ENV PATH=/srv/portal/.venv/bin:$PATH \

@@ -3,9 +3,10 @@ known way to make the same, in one run.
 
 * รต.๒ as PDF in a warm worker beside one collapsing table in WeasyPrint as it comes, and beside Typst: CPU seconds.
 * 100,000 rows of Excel beside openpyxl write-only and rustpy-xlsxwriter: CPU seconds, and the memory they add.
+* A closing night by one and by two workers (bench/closing.py), scaled by --closing-producers and --closing-districts.
 * All rows of a year as CSV beside PostgreSQL's COPY of the same rows: seconds, best of three, and the first byte.
 
-The CSV needs DATABASE_URL of a PostgreSQL, which `./dev bench` starts; elsewhere it is left out.
+The CSV and the closing night need DATABASE_URL of a PostgreSQL, which `./dev bench` starts; else they are left out.
 """
 
 from __future__ import annotations
@@ -16,6 +17,8 @@ import io
 import json
 import os
 import resource
+import subprocess
+import sys
 import time
 from collections.abc import Callable
 from decimal import Decimal
@@ -25,6 +28,7 @@ from typing import Any
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "otop_portal.settings.test")
 BEST_OF = 3
 EXCEL_ROWS = 100_000
+PARTS = ("pdf", "xlsx", "csv", "closing")
 
 
 def cpu(work: Callable[[], Any], times: int = BEST_OF) -> float:
@@ -254,6 +258,20 @@ COPY = """COPY (
 ) TO STDOUT (FORMAT csv)"""
 
 
+def closing_night(producers: int, districts: int) -> dict[str, Any]:
+    """bench.closing, in a database of its own on the same server: its months are frozen."""
+    from django.db import connection
+
+    with connection.cursor() as cursor:
+        cursor.execute("DROP DATABASE IF EXISTS closing")
+        cursor.execute("CREATE DATABASE closing")
+    url = os.environ["DATABASE_URL"].rpartition("/")[0] + "/closing"
+    command = [sys.executable, "-m", "bench.closing", "--json"]
+    command += ["--producers", str(producers), "--districts", str(districts)]
+    told = subprocess.run(command, env={**os.environ, "DATABASE_URL": url}, stdout=subprocess.PIPE, check=True)
+    return json.loads(told.stdout)
+
+
 def load(producers: int, months: int) -> None:
     """The country's synthetic months, once a database."""
     from django.core.management import call_command
@@ -274,7 +292,9 @@ def main() -> None:
     parser.add_argument("--rows", type=int, nargs="*", default=[140, 1000])
     parser.add_argument("--producers", type=int, default=100_000)
     parser.add_argument("--months", type=int, default=12)
-    parser.add_argument("--only", choices=("pdf", "xlsx", "csv"), nargs="*", default=["pdf", "xlsx", "csv"])
+    parser.add_argument("--only", choices=PARTS, nargs="*", default=PARTS)
+    parser.add_argument("--closing-producers", type=int, default=2000)
+    parser.add_argument("--closing-districts", type=int, default=100, help="of which รต.๒ are made; 0: all")
     parser.add_argument("--json", action="store_true")
     options = parser.parse_args()
 
@@ -291,6 +311,8 @@ def main() -> None:
         figures["csv"] = csv_figures()
     if "pdf" in options.only:
         figures["pdf"] = [pdf_figures(rows) for rows in options.rows]
+    if "closing" in options.only and connection.vendor == "postgresql":
+        figures["closing"] = closing_night(options.closing_producers, options.closing_districts)
     print(json.dumps(figures, indent=2) if options.json else as_text(figures))
 
 
@@ -298,8 +320,15 @@ def as_text(figures: dict[str, Any]) -> str:
     lines = []
     for name, found in figures.items():
         for each in found if isinstance(found, list) else [found]:
-            lines.append(f"{name}: " + "  ".join(f"{key} {value:.4g}" for key, value in each.items()))
+            lines.append(f"{name}: " + "  ".join(f"{key} {_short(value)}" for key, value in each.items()))
     return "\n".join(lines)
+
+
+def _short(value: Any) -> str:
+    """A number, or numbers by name."""
+    if isinstance(value, dict):
+        return "(" + " ".join(f"{key} {number:.4g}" for key, number in value.items()) + ")"
+    return f"{value:.4g}"
 
 
 if __name__ == "__main__":

@@ -58,30 +58,37 @@ def run(at: datetime | None = None) -> int:
 
 
 def queue(month: Month, *, once_more: bool = False) -> int:
-    """Queue the documents of a month that are not there or are of other figures; `once_more` the failed ones too."""
+    """Queue the documents that a month still needs; returns how many."""
+    needed = need(month, once_more=once_more)
+    for document in needed:
+        jobs.enqueue(document)
+    return len(needed)
+
+
+def need(month: Month, *, once_more: bool = False) -> list[ClosingDocument]:
+    """Rows of the documents that are not there or are of other figures; `once_more` those that failed too often."""
     there = {(d.document, d.area): d for d in ClosingDocument.objects.filter(month=month)}
-    queued = 0
+    needed = []
     for each in wanted(month):
         document = there.get((each.document, each.area))
-        queued += _new(month, each) if document is None else _renew(document, each, once_more)
-    return queued
+        if document is None:
+            document, is_due = _new(month, each)
+        else:
+            is_due = _renew(document, each, once_more)
+        if is_due:
+            needed.append(document)
+    return needed
 
 
-def _new(month: Month, each: Wanted) -> bool:
+def _new(month: Month, each: Wanted) -> tuple[ClosingDocument, bool]:
     spec = Spec(each.document, each.area, str(Period.month(month)))
-    document, created = ClosingDocument.objects.get_or_create(
-        month=month,
-        document=each.document,
-        area=each.area,
-        defaults={"province_id": each.province, "fingerprint": each.fingerprint, "spec": spec.as_dict()},
-    )
-    if created:
-        jobs.enqueue(document)
-    return created
+    facts = {"province_id": each.province, "fingerprint": each.fingerprint, "spec": spec.as_dict()}
+    key = {"month": month, "document": each.document, "area": each.area}
+    return ClosingDocument.objects.get_or_create(**key, defaults=facts)
 
 
 def _renew(document: ClosingDocument, each: Wanted, once_more: bool) -> bool:
-    """Queue a document anew; one under way reads the figures when it is begun."""
+    """Make a row wait anew, if it must; one under way reads the figures when it is begun."""
     if document.is_unfinished:
         return False
     is_new = document.fingerprint != each.fingerprint
@@ -90,10 +97,7 @@ def _renew(document: ClosingDocument, each: Wanted, once_more: bool) -> bool:
     held = ClosingDocument.objects.filter(pk=document.pk, status=document.status, claim=document.claim)
     attempts = 0 if is_new or once_more else document.attempts
     anew = {"status": Status.QUEUED, "error": "", "cancel_asked": False, "requested_at": clock.now()}
-    if not held.update(fingerprint=each.fingerprint, attempts=attempts, **anew):
-        return False
-    jobs.enqueue(document)
-    return True
+    return bool(held.update(fingerprint=each.fingerprint, attempts=attempts, **anew))
 
 
 def wanted(month: Month) -> Iterator[Wanted]:

@@ -1,7 +1,7 @@
 """How long a file takes, before it is made: its rows and cells times what one of them took when it was measured.
 
-CPU seconds on the two cores of a small server (docs/decisions/081-export-jobs.md says how); `./dev bench documents
---only costs` measures them anew. Wrong by half does no harm: it decides only who waits where.
+CPU seconds on the two cores of a small server (docs/decisions/081-export-jobs.md says how). Wrong by half does no
+harm: it decides only who waits where.
 """
 
 from __future__ import annotations

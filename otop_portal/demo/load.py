@@ -13,6 +13,7 @@ from core import clock
 from core.month import Month
 from otop_portal.demo import states
 from otop_portal.demo.evidence import ensure_evidence
+from otop_portal.demo.exports import ensure_exports
 from otop_portal.demo.extensions import ensure_deadline, ensure_extensions
 from otop_portal.demo.figures import CHACHOENGSAO, LETTER_MONTHS, REOPENED, demo_districts
 from otop_portal.demo.forecasts import ensure_forecasts
@@ -87,6 +88,7 @@ def load_demo(*, scale: float = 1.0, progress: Progress = iter) -> Loaded:
     ensure_requests(districts, cast)
     ensure_tokens()
     ensure_notices(districts, now)
+    ensure_exports(month, cast)
     return Loaded(month, producers, len(plans), len(settled), extensions)
 
 
