@@ -126,16 +126,20 @@ class Facts(NamedTuple):
 
 
 def figures_by_province(month: Month) -> dict[Province, Facts]:
-    """Reporting provinces in Thai order, in two queries."""
-    locked = Submission.objects.filter(kind=Kind.SALES, month=month, state=State.LOCKED)
+    """Reporting provinces in Thai order, in two queries. The version is of every kind of report, as papers are."""
+    locked = Submission.objects.filter(month=month, state=State.LOCKED)
     sums = (
-        locked.order_by()
-        .values_list("district__province")
+        locked.order_by("kind")
+        .values_list("district__province", "kind")
         .annotate(Count("pk"), Sum("revision_number"), Max("locked_at"))
     )
-    found = {province: (count, revisions, str(newest)) for province, count, revisions, newest in sums}
+    versions: dict[int, list[Any]] = {}
+    counts: dict[int, int] = {}
+    for province, kind, count, revisions, newest in sums:
+        versions.setdefault(province, []).append((kind, count, revisions, str(newest)))
+        counts[province] = count if kind == Kind.SALES else counts.get(province, 0)
     provinces = Province.objects.filter(reports=True).annotate(districts_all=Count("districts")).in_thai_order()
-    return {p: Facts(p.districts_all, found.get(p.pk, (0,))[0], (p.pk, *found.get(p.pk, ()))) for p in provinces}
+    return {p: Facts(p.districts_all, counts.get(p.pk, 0), (p.pk, versions.get(p.pk, []))) for p in provinces}
 
 
 def make(run: Run) -> None:

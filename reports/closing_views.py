@@ -11,10 +11,13 @@ from django.views.decorators.http import require_http_methods, require_safe
 from core import clock
 from core.month import Month
 from core.templatetags.numbers import count
-from reports.closing import queue, wanted
+from reports import exports
+from reports.asking import Spec
+from reports.closing import queue, viewer, wanted
 from reports.closing_page import closing, is_ready
 from reports.mine_views import sent
 from reports.models import ClosingDocument
+from reports.versions import unlocked_since
 from workflow.announcements import closed_months
 
 
@@ -55,14 +58,20 @@ def _queue(request: HttpRequest, month: Month, is_closed: bool) -> None:
 
 @require_safe
 def file(request: HttpRequest, month: Month, document: str, area: str) -> HttpResponseBase:
-    """One document, as long as it holds what is locked now."""
+    """One document, as long as it holds what is locked now, and nothing that was unlocked since."""
     _readers_only(request)
     found = get_object_or_404(
         ClosingDocument.objects.visible_to(request.user), month=month, document=document, area=area
     )
     now = next((each for each in wanted(month) if (each.document, each.area) == (document, area)), None)
-    answer = sent(found) if is_ready(found, now) else None
+    answer = sent(found) if is_ready(found, now) and not _unlocked(found) else None
     if answer is None:
         messages.error(request, "ข้อมูลเปลี่ยนหลังจากจัดทำฉบับนั้น ระบบจะจัดทำฉบับใหม่ให้")
         return redirect("reports:closing", month)
     return answer
+
+
+def _unlocked(document: ClosingDocument) -> bool:
+    """Of what it may show beside its month: the year before it as well."""
+    _, ask = exports.resolve(Spec.of_dict(document.spec), viewer())
+    return bool(document.started_at and unlocked_since(ask, document.started_at))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import timedelta
 from typing import Any
 
 import pymupdf
@@ -111,6 +112,18 @@ def test_an_unlocked_month_is_not_handed_out_and_made_again_when_locked(
         make_all()
     assert files.read(ClosingDocument.objects.get(pk=old.pk).stored)
     assert client.get(PAGE + "overview/nation/file").status_code == 200
+
+
+def test_a_month_beside_it_that_is_unlocked_since_keeps_the_paper_back(closed: Cast, signed_in: Callable) -> None:
+    """The nation's papers compare with the year before; its fingerprint is of the month alone."""
+    closing.run()
+    make_all()
+    client = signed_in(closed.orathai)
+    assert client.get(PAGE + "otop-results/nation/file").status_code == 200
+    before = month_of(closed.mueang, OCTOBER - 12, spread(9), State.DRAFT, closed.somsri)
+    made = ClosingDocument.objects.get(document="otop-results").started_at
+    Submission.objects.filter(pk=before.pk).update(locked_at=made, reopened_at=made + timedelta(hours=1))
+    assert client.get(PAGE + "otop-results/nation/file").status_code == 302
 
 
 def test_what_is_unlocked_before_its_turn_is_refused(closed: Cast) -> None:
