@@ -12,8 +12,8 @@ from accounts.services import load_areas
 from core import clock
 from core.month import Month
 from otop_portal.demo import states
+from otop_portal.demo.downloads import ensure_exports
 from otop_portal.demo.evidence import ensure_evidence
-from otop_portal.demo.exports import ensure_exports
 from otop_portal.demo.extensions import ensure_deadline, ensure_extensions
 from otop_portal.demo.figures import CHACHOENGSAO, LETTER_MONTHS, REOPENED, demo_districts
 from otop_portal.demo.forecasts import ensure_forecasts
