@@ -16,6 +16,7 @@ from online.selectors import Line
 from online.services.report import Found
 
 PRODUCER_FLAGS, PRODUCT_FLAGS = Survey.FLAGS[:2], Survey.FLAGS[2:]
+BUDDHIST_YEAR = "พิมพ์ปี พ.ศ. เช่น 2567"
 EXAMPLES = {
     channels.LINK: "https://…",
     channels.PAGE: "ชื่อเพจ หรือ https://…",
@@ -137,9 +138,12 @@ class RoundForm(forms.ModelForm):
         model = Round
         fields = ["year", "number", "registered_from", "registered_to", "due_on"]
         help_texts = {"registered_from": "เว้นว่าง = ทุกปี", "registered_to": "เว้นว่าง = ถึงสิ้นรอบ"}
+        error_messages = {"year": {**REQUIRED, "invalid": BUDDHIST_YEAR}, "number": REQUIRED}
+        error_messages |= {name: {"invalid": BUDDHIST_YEAR} for name in ("registered_from", "registered_to")}
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        self.fields["number"].choices = [("", "เลือก"), *Round._meta.get_field("number").choices]
         self.fields["due_on"] = DayField(may_come=True, label="อำเภอรายงานภายในวันที่", required=False)
         if self.instance.pk:
             self.initial["due_on"] = self.instance.due_on
@@ -149,7 +153,7 @@ class RoundForm(forms.ModelForm):
         first, last = data.get("registered_from"), data.get("registered_to")
         for name in ("year", "registered_from", "registered_to"):
             if data.get(name) and not 2540 <= data[name] <= 2640:
-                self.add_error(name, "พิมพ์ปี พ.ศ. เช่น 2567")
+                self.add_error(name, BUDDHIST_YEAR)
         if first and last and first > last:
             self.add_error("registered_to", "ต้องไม่ก่อนปีแรก")
         return data

@@ -13,11 +13,13 @@ from targets import letters
 from targets.apportionment import Tiers
 from targets.models import Indicator, Source, Target, TargetImport, TargetSet
 from targets.selectors.bases import base_table
+from targets.selectors.sets import tier_indicator
 from targets.services.bases import Amounts, save_bases
 from targets.services.guards import Refused, draft_only, held, office_only
 from targets.services.sets import mean
 from targets.tables import Texts, as_json, from_json, pasted, table_of, texts_of
 
+WRONG_YEARS = "ปีฐานในตารางคือ {table} แต่ตัวชี้วัดของรอบนี้ใช้ปีฐาน {indicator} ตรวจว่าเลือกปีและรอบถูกต้อง"
 KEPT = "ใช้ตัวเลขตามตารางที่นำเข้า"
 
 
@@ -34,6 +36,8 @@ def receive(
         letters.recompute_targets(table)
     except letters.Unusable as error:
         raise Refused("ตารางนี้คำนวณเป้าหมายไม่ได้ ตรวจปีฐานและยอดรวมของจังหวัด") from error
+    if indicator := tier_indicator(actor, year, period):
+        _same_years(table, indicator)
     return TargetImport.objects.create(
         province=province,
         year=year,
@@ -43,6 +47,14 @@ def receive(
         table=as_json(table),
         created_at=clock.now(),
     )
+
+
+def _same_years(table: letters.Table, indicator: Indicator) -> None:
+    """Another year's table must not become this round's targets: its tiers would stand beside bases not theirs."""
+    years = {int(column.removeprefix("fy")) for column in table.columns if column.startswith("fy")}
+    if years != set(indicator.base_years):
+        both = {"table": years, "indicator": indicator.base_years}
+        raise Refused(WRONG_YEARS.format(**{key: ", ".join(map(str, sorted(of))) for key, of in both.items()}))
 
 
 def held_plain(province: Province, year: int, period: str) -> TargetSet | None:
@@ -58,6 +70,7 @@ def accept(draft: TargetImport, indicator: Indicator, keep: set[str], *, actor: 
         raise Refused("นำเข้าตารางนี้ไปแล้ว")
     draft_only(held(draft.province, draft.year, draft.period))
     table = from_json(draft.table)
+    _same_years(table, indicator)
     result = letters.recompute_targets(table)
     districts = {d.name: d for d in District.objects.filter(province=draft.province)}
     _keep_bases(draft, table, districts, actor)

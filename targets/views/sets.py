@@ -158,7 +158,7 @@ def _adjust(request: HttpRequest, found: TargetSet, district: District, form: Ad
     tiers = Tiers(data["basic"], data["standard"], data["advanced"])
     try:
         sets.adjust(found, district, tiers, actor=request.user, reason=data["reason"])
-        messages.success(request, f"ปรับเป้าหมายอำเภอ{district.name} แล้ว ดูผลต่างกับยอดจังหวัดท้ายตาราง")
+        messages.success(request, f"ปรับเป้าหมายอำเภอ{district.name}แล้ว ดูผลต่างกับยอดจังหวัดท้ายตาราง")
     except Refused as refused:
         refuse(request, refused)
     return to_set(found.province, found.year, found.period)

@@ -144,3 +144,19 @@ def test_a_bad_file_is_refused_with_a_thai_sentence(cast, signed_in, name, conte
     answer = handed_in(signed_in(cast.wichai), name, content)
     assert (answer.status_code, TargetImport.objects.count()) == (422, 0)
     assert re.search("<(p|li)>[^<]*[ก-๙]", answer.content.decode())
+
+
+def test_a_table_of_other_base_years_is_refused_with_both_named(cast, signed_in):
+    make_indicator(cast, base_years=(2564, 2565, 2566))
+    answer = signed_in(cast.wichai).post(UPLOAD, {"text": TABLE})
+    assert answer.status_code == 422
+    assert "ปีฐานในตารางคือ 2565, 2566 แต่ตัวชี้วัดของรอบนี้ใช้ปีฐาน 2564, 2565, 2566" in answer.content.decode()
+    assert not TargetImport.objects.exists()
+
+
+def test_base_years_changed_after_the_upload_refuse_it_when_it_is_accepted(cast, signed_in):
+    draft = make_import(cast)
+    make_indicator(cast, base_years=(2564, 2565))
+    page = signed_in(cast.wichai).post(reverse("targets:import-review", args=["24", 2567, "round1", draft.pk]))
+    assert "ปีฐานในตารางคือ 2565, 2566" in page.content.decode()
+    assert not TargetSet.objects.exists()
