@@ -143,7 +143,8 @@ class RoundForm(forms.ModelForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["number"].choices = [("", "เลือก"), *Round._meta.get_field("number").choices]
+        number: Any = self.fields["number"]
+        number.choices = [("", "เลือก"), *list(number.choices)[1:]]
         self.fields["due_on"] = DayField(may_come=True, label="อำเภอรายงานภายในวันที่", required=False)
         if self.instance.pk:
             self.initial["due_on"] = self.instance.due_on
