@@ -58,7 +58,10 @@ class ProducerForm(forms.Form):
     address = forms.CharField(label="ที่อยู่ (เลขที่ หมู่ ถนน)", max_length=255, required=False)
     no_address = forms.BooleanField(label="ลบที่อยู่เดิม", required=False)
     phone = forms.CharField(
-        label="โทรศัพท์", max_length=30, required=False, help_text="9 หรือ 10 หลัก หมายเลขเดียว ในหน้าทะเบียนแสดงเฉพาะ 4 ตัวท้าย"
+        label="โทรศัพท์",
+        max_length=30,
+        required=False,
+        help_text="ไม่บังคับ · 9 หรือ 10 หลัก หมายเลขเดียว ในหน้าทะเบียนแสดงเฉพาะ 4 ตัวท้าย",
     )
     no_phone = forms.BooleanField(label="ลบหมายเลขโทรศัพท์เดิม", required=False)
     registered_on = DayField(label="วันที่ลงทะเบียน")

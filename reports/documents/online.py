@@ -24,7 +24,7 @@ TITLE = "แบบรายงานผลการส่งเสริมผ�
 DRAFT = "ร่าง – อำเภอยังยืนยันไม่ครบ"
 PARTS = ("ส่วนที่ 1", "ส่วนที่ 2")
 TYPES = {ProducerType.GROUP: "กลุ่ม", ProducerType.SOLE: "รายเดียว", ProducerType.SME: "SMEs"}
-FLAG = 11
+FLAG = 14
 _HOUSE = re.compile(r"(?:บ้าน)?(?:เลขที่)?\s*([0-9/–-]+)?\s*(?:(?:หมู่(?:ที่)?|ม\.)\s*([0-9]+))?")
 
 
@@ -54,19 +54,19 @@ def readiness_of(ask: Ask, lines: list[Line], *, personal: bool = False) -> Docu
     flags = [Column(label_of(Survey, name), "count", FLAG, name, True) for name in Survey.FLAGS]
     columns = (
         Column("ที่", "ordinal", 7),
-        Column("รหัสผู้ประกอบการ", "text", 22),
-        Column("ชื่อผู้ประกอบการ OTOP", "text", 30),
-        Column("ประเภทผู้ประกอบการ", "text", 15),
-        Column("ชื่อผลิตภัณฑ์", "text", 25),
+        Column("รหัสผู้ประกอบการ", "text", 25),
+        Column("ชื่อผู้ประกอบการ OTOP", "text", 28),
+        Column("ประเภทผู้ประกอบการ", "text", 18),
+        Column("ชื่อผลิตภัณฑ์", "text", 23),
         Column("ประเภทผลิตภัณฑ์", "text", 18),
         ColumnGroup(
             "ที่อยู่",
             (
-                Column("เลขที่", "text", 12),
+                Column("เลขที่", "text", 10),
                 Column("หมู่ที่", "text", 9),
-                Column("ตำบล", "text", 18),
-                Column("อำเภอ", "text", 23),
-                Column("จังหวัด", "text", 23),
+                Column("ตำบล", "text", 17),
+                Column("อำเภอ", "text", 19),
+                Column("จังหวัด", "text", 18),
                 Column("เบอร์โทรศัพท์", "text", 21),
             ),
         ),
@@ -108,7 +108,7 @@ def channels_of(ask: Ask, lines: list[Line]) -> Document:
     every = sorted({*platforms(ask.user), *used}, key=lambda platform: (platform.position, platform.pk))
     columns = (
         Column("ที่", "ordinal", 7),
-        Column("รหัสผู้ประกอบการ", "text", 20),
+        Column("รหัสผู้ประกอบการ", "text", 23),
         Column("ชื่อผู้ประกอบการ OTOP", "text", 32),
         Column("ชื่อผลิตภัณฑ์", "text", 28),
         ColumnGroup("ช่องทางตลาดออนไลน์", tuple(Column(platform.name, "text", 21) for platform in every)),

@@ -39,7 +39,7 @@ def make(ask: Ask) -> Document:
                 ),
             ),
             ColumnGroup("ผลิตภัณฑ์ใหม่ (รายการ)", quarters),
-            Column("ที่ยังขาด", "text", 60),
+            Column("ที่ยังขาด", "text", 60, own=True),
         ),
         groups=[RowGroup([_row(n, row) for n, row in enumerate(page.rows, 1)])],
         total_label="รวม",
