@@ -14,7 +14,7 @@ from django.shortcuts import get_object_or_404
 
 from accounts.models import District, Province, User
 from core import clock
-from online.models import Channel, DistrictRound, Listing, Platform, Round, Survey
+from online.models import Channel, DistrictRound, Listing, Platform, Round, Status, Survey
 from online.rounds import RoundId
 from producers.models import Producer, Product
 from producers.selectors.homes import count_by_home
@@ -195,9 +195,12 @@ def report_of(district: District, of: RoundId) -> DistrictRound | None:
     return found.select_related("confirmed_by", "district__province").first()
 
 
-def lines_of(district: District, of: RoundId) -> list[Line]:
-    """Every product of the round's district, those reported though gone from the registry included."""
-    return _lines([district.pk], of, products_of(district, of))
+def lines_of(district: District, of: RoundId, *, confirmed_only: bool = False) -> list[Line]:
+    """Every product of the round's district, those reported though gone from the registry included.
+
+    `confirmed_only`: without what the other round says, unless that is confirmed too.
+    """
+    return _lines([district.pk], of, products_of(district, of), confirmed_only=confirmed_only)
 
 
 def reported_lines(districts: Iterable[District], of: RoundId) -> list[Line]:
@@ -213,7 +216,9 @@ def _path(record: Any, path: str) -> Any:
     return record
 
 
-def _lines(ids: Collection[int], of: RoundId, expected: Iterable[Product]) -> list[Line]:
+def _lines(
+    ids: Collection[int], of: RoundId, expected: Iterable[Product], *, confirmed_only: bool = False
+) -> list[Line]:
     products = {product.pk: product for product in expected}
     surveys = {row.product_id: row for row in _of(Survey, ids, of)}
     channels = Prefetch("channels", Channel.objects.select_related("platform"))
@@ -221,6 +226,9 @@ def _lines(ids: Collection[int], of: RoundId, expected: Iterable[Product]) -> li
     for row in (*surveys.values(), *listings.values()):
         products.setdefault(row.product_id, row.product)
     other = Listing.objects.filter(year=of.year, product__in=list(products)).exclude(number=of.number)
+    if confirmed_only:
+        settled = DistrictRound.objects.filter(year=of.year, status=Status.CONFIRMED).exclude(number=of.number)
+        other = other.filter(district__in=settled.values("district"))
     elsewhere = {row.product_id: row for row in other}
     return [Line(p, surveys.get(pk), listings.get(pk), elsewhere.get(pk)) for pk, p in products.items()]
 
@@ -230,8 +238,11 @@ def _of(model: Any, ids: Collection[int], of: RoundId) -> QuerySet[Any]:
     return rows.select_related("product__producer__subdistrict", "product__producer__district__province")
 
 
-def district_page(district: District, of: RoundId, *, state: str = "", query: str = "") -> DistrictPage:
-    lines = lines_of(district, of)
+def district_page(
+    district: District, of: RoundId, *, state: str = "", query: str = "", confirmed_only: bool = False
+) -> DistrictPage:
+    """`confirmed_only`, as the department is shown it: nothing of a draft of the other round."""
+    lines = lines_of(district, of, confirmed_only=confirmed_only)
     states = Counter(line.state for line in lines)
     page = DistrictPage(
         district,

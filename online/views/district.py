@@ -32,8 +32,9 @@ def page(request: HttpRequest, year: int, number: int, code: str) -> HttpRespons
 
 def _page(request: HttpRequest, district: District, of: RoundId, returning: ReturnForm) -> HttpResponse:
     state, query = request.GET.get("state", ""), request.GET.get("q", "").replace("\0", "").strip()[:80]
-    shown = selectors.district_page(district, of, state=state, query=query)
-    if request.user.is_national and not shown.is_confirmed:
+    national = request.user.is_national
+    shown = selectors.district_page(district, of, state=state, query=query, confirmed_only=national)
+    if national and not shown.is_confirmed:
         raise PermissionDenied
     context = {
         "view": shown,

@@ -149,6 +149,19 @@ def test_the_department_is_told_confirmed_districts_only(cast, products, save, s
     assert client.get(reverse("online:district", args=[2567, 1, "2401"])).status_code == 200
 
 
+def test_a_draft_of_the_other_round_is_not_told_in_a_confirmed_one(cast, products, save, signed_in):
+    save(products[0])
+    services.confirm(actor=cast.somsri, district=cast.mueang, of=ROUND1)
+    save(products[1], of=ROUND2)
+    address = reverse("online:district", args=[2567, 1, "2401"])
+    told = "รายงานแล้วในรอบที่ 2"
+    assert told in signed_in(cast.wichai).get(address).content.decode()
+    department = signed_in(cast.orathai)
+    assert told not in department.get(address).content.decode()
+    services.confirm(actor=cast.somsri, district=cast.mueang, of=ROUND2)
+    assert told in department.get(address).content.decode()
+
+
 def test_the_department_says_which_years_registrations_count(cast, products):
     Product.objects.filter(pk=products[0].pk).update(registered_on=date(2019, 12, 31))
     Round.objects.create(year=2567, number=1, registered_from=2563, registered_to=2566)
