@@ -28,6 +28,20 @@ class _Made:
     listings: list[Listing] = field(default_factory=list)
     channels: list[Channel] = field(default_factory=list)
 
+    def known(self, of: RoundId) -> _Known:
+        """What cannot be reported again: its survey in this round, its listing in this year, whatever the round."""
+        surveyed = Survey.objects.of_round(of).values_list("product_id", flat=True)
+        listed = set(Listing.objects.filter(year=of.year).values_list("product_id", flat=True))
+        return _Known(set(surveyed), listed | {row.product_id for row in self.listings if row.year == of.year})
+
+
+@dataclass(frozen=True)
+class _Known:
+    """Ids of products."""
+
+    surveyed: set[int]
+    listed: set[int]
+
 
 @transaction.atomic
 def ensure_online(districts: list[District], cast: Cast) -> int:
@@ -37,11 +51,12 @@ def ensure_online(districts: list[District], cast: Cast) -> int:
     platforms = {platform.name: platform for platform in Platform.objects.all()}
     made, reports = _Made(), []
     for of, share in ((now.before, 1.0), (now, 0.6)):
+        known = made.known(of)
         for district in districts:
             if (district.pk, of.year, of.number) in begun or (of == now and district.name in UNTOUCHED):
                 continue
             reports.append(DistrictRound(district=district, year=of.year, number=of.number))
-            _survey(made, district, of, share, cast, platforms)
+            _survey(made, known, district, of, share, cast, platforms)
     Survey.objects.bulk_create(made.surveys, batch_size=500)
     Listing.objects.bulk_create(made.listings, batch_size=500)
     Channel.objects.bulk_create(made.channels, batch_size=500)
@@ -51,17 +66,20 @@ def ensure_online(districts: list[District], cast: Cast) -> int:
 
 
 def _survey(
-    made: _Made, district: District, of: RoundId, share: float, cast: Cast, platforms: dict[str, Platform]
+    made: _Made,
+    known: _Known,
+    district: District,
+    of: RoundId,
+    share: float,
+    cast: Cast,
+    platforms: dict[str, Platform],
 ) -> None:
-    taken = set()
-    if of.number == 2:
-        taken = set(Listing.objects.filter(year=of.year, number=1).values_list("product_id", flat=True))
     for product in products_of(district, of):
         dice = seeded("online", of.period, product.producer.code, product.name)
-        if dice.random() >= share:
+        if dice.random() >= share or product.pk in known.surveyed:
             continue
         made.surveys.append(_found(product, district, of, cast, dice))
-        if platforms and product.pk not in taken and dice.random() < SOLD_ONLINE:
+        if platforms and product.pk not in known.listed and dice.random() < SOLD_ONLINE:
             _list(made, product, district, of, cast, platforms, dice)
 
 

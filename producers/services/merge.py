@@ -15,7 +15,7 @@ from core.records import Refused
 from core.thai import search_key
 from producers.models import DistinctPair, Producer, Product, ProductStandard, QuadrantRating, Selection
 from producers.services import months
-from producers.services.registry import guard_office, hold, save
+from producers.services.registry import guard_office, hold, not_before_its_stretch, save
 
 REASON_LENGTH = 255
 FACTS: tuple[Any, ...] = (Selection, QuadrantRating, ProductStandard)  # what is known of a product, with its history
@@ -34,6 +34,7 @@ def merge(*, actor: User, survivor: Producer, other: Producer, from_month: Month
     if not (kept.is_active and gone.is_active):
         raise Refused("รวมได้เฉพาะผู้ผลิตที่ลงทะเบียนอยู่ทั้งสองราย")
     months.check(from_month)
+    from_month = not_before_its_stretch(gone, from_month)
     said = f"รวมเข้ากับ {kept.name} (รหัส {kept.code}): {reason}"[:REASON_LENGTH]
     end = {"deregistered_on": clock.today(), "deregistration_reason": said, "trades_until": from_month}
     save(gone, {**end, "merged_into": kept}, {})

@@ -90,7 +90,8 @@ def deregister(*, actor: User, producer: Producer, on: date, reason: str, from_m
     """ยกเลิกการลงทะเบียน: the producer does not report `from_month` and later; its months before stay as they are.
 
     A producer already deregistered stays as it is. Without a month, the first that may be named, not before the day's.
-    Raises Refused for an impossible day, or for a month that has closed.
+    Of one that is still to move, the months before the move stay too: it stops with the move. Raises Refused for an
+    impossible day, or for a month that has closed.
     """
     held = hold(actor, producer)
     if not held.is_active:
@@ -99,6 +100,7 @@ def deregister(*, actor: User, producer: Producer, on: date, reason: str, from_m
         raise Refused("วันที่ยกเลิกต้องไม่ก่อนวันที่ลงทะเบียน", "deregistered_on")
     since = from_month or max(Month.of(on), months.earliest())
     months.check(since)
+    since = not_before_its_stretch(held, since)
     save(held, {"deregistered_on": on, "deregistration_reason": reason, "trades_until": since}, {})
     facts = {"date": on.isoformat(), "from_month": str(since), "reason": reason}
     audit.record(actor, "producer.deregistered", held, **facts)
@@ -133,6 +135,14 @@ def _again_from(held: Producer, since: Month) -> dict[str, Any]:
         return {}
     end_stretch(held, held.trades_until)
     return {"trades_from": since}
+
+
+def not_before_its_stretch(held: Producer, month: Month) -> Month:
+    """The month, or the first of the stretch that goes on: what is before it is an earlier stretch, never changed.
+
+    Otherwise a gap that begins inside an earlier stretch would let a restored producer report there and here.
+    """
+    return max(held.trades_from, month)
 
 
 def end_stretch(held: Producer, until: Month) -> None:

@@ -10,7 +10,7 @@ from core.month import Month
 from core.records import Refused
 from producers.models import Producer, ProducerRequest
 from producers.services import months
-from producers.services.registry import check_subdistrict, end_stretch, guard_office, hold, save
+from producers.services.registry import check_subdistrict, end_stretch, guard_office, hold, not_before_its_stretch, save
 
 
 @transaction.atomic
@@ -34,9 +34,10 @@ def move(
         raise Refused("ผู้ผลิตรายนี้ยกเลิกการลงทะเบียนแล้ว จึงย้ายไม่ได้")
     check_subdistrict(district, subdistrict)
     months.check(from_month)
+    from_month = not_before_its_stretch(held, from_month)
     old = held.district
     end_stretch(held, from_month)
-    place = {"district": district, "subdistrict": subdistrict, "trades_from": max(held.trades_from, from_month)}
+    place = {"district": district, "subdistrict": subdistrict, "trades_from": from_month}
     save(held, place, {})
     _follow(actor, held, old)
     facts = {"from_district": str(old), "to_district": str(district), "from_month": str(from_month), "reason": reason}

@@ -6,7 +6,7 @@ from datetime import date
 
 import pytest
 from django.db import transaction
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
 from accounts.models import Subdistrict
@@ -168,6 +168,9 @@ def places_are_one(past):
 
 @settings(max_examples=12, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(steps=steps)
+@example(steps=[("transfer", 0, 1, 2), ("deregister", 0, 0, 0), ("restore", 0, 0, 1)])  # stopped before it had moved
+@example(steps=[("transfer", 0, 1, 2), ("merge", 1, 0, 0), ("restore", 0, 0, 1)])
+@example(steps=[("transfer", 0, 1, 2), ("transfer", 0, 0, 0)])
 def test_whatever_is_done_to_the_registry_past_months_stay(past, steps):
     before, reported = frozen(), past_reporters(past)
     with transaction.atomic():

@@ -32,6 +32,7 @@ from reports.renderers.pdf import pdf
 from reports.renderers.xlsx import xlsx
 from sales.models import SalesRow
 from tests.cast import Cast
+from tests.markets.making import fill_markets, make_market
 from tests.reports.golden import assert_looks_as_approved
 from tests.reports.months import NOVEMBER, OCTOBER, month_of, scenario, sums
 from tests.reports.test_documents import flat
@@ -47,7 +48,7 @@ PERIODS = {"range": PERIOD, "month": "2566-10", "round": "2567-r1", "year": "256
 # Documents of other figures than monthly sales: agreement here, their truth in the tests of their own apps.
 OTHER_FIGURES = {
     *("register", "progress", "registration", "market-register", "market-month", "online-readiness"),
-    "online-channels",
+    *("online-channels", "market-summary"),
     *("growth-table", "online-table", "grade-table", "scores", "forecast"),
 }
 # Of each document: how its rows are told apart, the path to the same in the database, and the column of their totals.
@@ -172,6 +173,9 @@ def test_page_pdf_excel_csv_and_database_agree(download: Any, months: Cast, monk
         published(months)
         for kind in ("growth", "online", "grade"):
             make_scale(months, kind)
+    if download.code == "market-summary":
+        make_market(months.mueang, "M2401-001")
+        fill_markets(months.mueang, OCTOBER)
     document = asked(download.code, who(months, download.code))
     assert_same_everywhere(document)
     assert_database(document, download.code, who(months, download.code))
