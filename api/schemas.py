@@ -72,6 +72,10 @@ class TargetQuery(AreaQuery, YearQuery):
     )
 
 
+class StandingQuery(TargetQuery):
+    by: Literal["area", "district"] = Field("area", description="area พื้นที่ชั้นถัดไป (กรมฯ เห็นเป็นจังหวัด) · district ทุกอำเภอ")
+
+
 class MonthRow(Schema):
     kind: Kind = Field(title="รายงาน")
     month: str = Field(title="เดือน", pattern=f"^{MONTH}$")

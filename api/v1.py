@@ -22,6 +22,7 @@ from api.schemas import (
     SalesQuery,
     SalesRow,
     ScoreRow,
+    StandingQuery,
     SubmissionQuery,
     SubmissionRow,
     TargetQuery,
@@ -142,7 +143,9 @@ def markets(caller: Caller, asked: Any) -> Table:
 
 def targets(caller: Caller, asked: Any) -> Table:
     year, period = present()
-    return tables.targets(caller.user, asked.year or year, asked.period or period, area_of(caller, asked.area))
+    area = area_of(caller, asked.area)
+    read = tables.district_targets if asked.by == "district" and area is None else tables.targets
+    return read(caller.user, asked.year or year, asked.period or period, area)
 
 
 def scores(caller: Caller, asked: Any) -> Table:
@@ -155,7 +158,7 @@ TABLES: tuple[tuple[str, str, type[Schema], type[Schema], Read], ...] = (
     ("areas", "จังหวัดและอำเภอในพื้นที่", AreaQuery, AreaRow, areas),
     ("submissions", "สถานะรายงานของแต่ละอำเภอและเดือน", SubmissionQuery, SubmissionRow, submissions),
     ("sales", "ยอดจำหน่ายตามช่องทาง (บาท)", SalesQuery, SalesRow, sales),
-    ("targets", "เป้าหมายสามขั้น รายได้ และคะแนน", TargetQuery, TargetRow, targets),
+    ("targets", "เป้าหมายสามขั้น รายได้ และคะแนน", StandingQuery, TargetRow, targets),
     ("scores", "คะแนนทุกตัวชี้วัด", TargetQuery, ScoreRow, scores),
     ("markets", "ยอดจำหน่ายตลาดนัด (บาท)", MarketQuery, MarketRow, markets),
 )

@@ -19,6 +19,8 @@ from markets.models import MarketTotal
 from producers.models import Category, ProducerType
 from reports.figures import PATHS, Area, figures, reported, within
 from sales.models import CHANNELS
+from targets.apportionment import Tiers
+from targets.selectors.nation import district_lines
 from targets.selectors.overview import overview
 from targets.selectors.scores import Score, national_scores, province_scores
 from workflow.models import Kind, Submission
@@ -27,6 +29,10 @@ from workflow.selectors.calendar import calendars_of
 BY = ("province", "district", "month", "category", "type")
 MARKET_BY = ("province", "district", "month")
 LINES = ("line_1", "line_2", "line_3", "line_4")
+TARGET_COLUMNS = (
+    *("area_code", "area", "basic", "standard", "advanced", "revenue", "unlocked", "score", "score_words"),
+    "months_locked",
+)
 MOST_ROWS = 100_000
 Cells = tuple[Any, ...]
 
@@ -138,21 +144,28 @@ def _bounded(*counts: int) -> None:
 
 def targets(user: Any, year: int, period: str, area: Area) -> Table:
     """Tiers, revenue of locked months and the tier score: of a province's districts, or for the nation of provinces."""
-    columns = (
-        *("area_code", "area", "basic", "standard", "advanced", "revenue", "unlocked", "score", "score_words"),
-        "months_locked",
-    )
     province = area if isinstance(area, Province) or area is None else area.province
     page = province_scores(user, province, year, period) if province else national_scores(user, year, period)
     scores = [*page.rows, *([page.whole] if page.whole and area == province else [])]
-    return Table(columns, [_target(score) for score in scores if area in (None, province, score.area)])
+    return Table(TARGET_COLUMNS, [_target(score) for score in scores if area in (None, province, score.area)])
 
 
 def _target(score: Score) -> Cells:
-    tiers = score.tiers
-    whole = [Decimal(x) for x in (tiers.basic, tiers.standard, tiers.advanced)] if tiers else [None] * 3
     seen = (score.revenue.locked, score.revenue.drafts, score.score, score.words, score.months_locked)
-    return (score.area.code, score.area.name, *whole, *seen)
+    return (score.area.code, score.area.name, *_tiers(score.tiers), *seen)
+
+
+def district_targets(user: Any, year: int, period: str, area: Area = None) -> Table:
+    """As `targets`, of every district of the nation."""
+    rows = [
+        (*line[:2], *_tiers(line.tiers), line.locked, line.drafts, line.score, line.words, line.months_locked)
+        for line in district_lines(user, year, period)
+    ]
+    return Table(TARGET_COLUMNS, rows)
+
+
+def _tiers(tiers: Tiers | None) -> Cells:
+    return (Decimal(tiers.basic), Decimal(tiers.standard), Decimal(tiers.advanced)) if tiers else (None,) * 3
 
 
 def scores(user: Any, year: int, period: str, area: Area) -> Table:

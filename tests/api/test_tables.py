@@ -73,6 +73,16 @@ def test_a_draft_never_reaches_the_department(year, program):
     assert ("2401", "2566-11", "draft") in {(s["district_code"], s["month"], s["state"]) for s in states}
 
 
+def test_the_nations_districts_stand_as_in_their_provinces(year, program):
+    client = program(year.orathai)
+    address = "/api/v1/targets?year=2567&period=round1"
+    nation = items(client, f"{address}&by=district")
+    one_by_one = [row for area in ("24", "27") for row in items(client, f"{address}&area={area}")]
+    kept = [row for row in one_by_one if len(row["area_code"]) == 4]
+    assert nation == kept
+    assert {row["revenue"] for row in nation} > {"0.00"}
+
+
 @pytest.mark.parametrize("table", ["areas", "submissions", "sales", "targets", "scores", "markets"])
 def test_outside_the_area_nothing_is_there(year, program, table):
     somsri, wichai = program(year.somsri), program(year.wichai)

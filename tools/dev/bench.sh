@@ -1,7 +1,7 @@
 # bench: run bench/NAME.py. Those that read a whole country's months get a PostgreSQL of their own, as the tests do.
 source tools/dev/setup.sh
 source tools/dev/servers.sh
-ON_POSTGRES=" documents closing "
+ON_POSTGRES=" documents closing summaries "
 
 main() {
   local name=${1:?which bench? see bench/}
