@@ -335,6 +335,7 @@ def entry_page(user: User, district: District, month: Month, kind: str) -> Entry
     """The facts of one district's month for someone who may see its figures."""
     at, grid = clock.now(), grids.get(kind)
     submission = grid.begun(district, month)
+    window = calendar.window_for(district, month, at=at, kind=kind)
     page = EntryPage(
         grid=grid,
         user=user,
@@ -342,8 +343,10 @@ def entry_page(user: User, district: District, month: Month, kind: str) -> Entry
         month=month,
         at=at,
         submission=submission,
-        verdict=calendar.may_change(user, district, month, Act.EDIT, submission=submission, kind=kind, at=at),
-        window=calendar.window_for(district, month, at=at, kind=kind),
+        verdict=calendar.may_change(
+            user, district, month, Act.EDIT, submission=submission, kind=kind, at=at, window=window
+        ),
+        window=window,
         confirm_deadline=calendar.confirm_deadline(district.province, month, kind),
     )
     if submission:

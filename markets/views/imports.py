@@ -8,10 +8,8 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from accounts.models import District
-from core.forms import sent
+from core.importing.receiving import received
 from core.records import Refused
-from core.uploads import too_big
-from core.workbook import WorkbookError
 from markets.forms import ImportForm
 from markets.importing.plan import make_plan
 from markets.importing.sheet import register_workbook
@@ -26,17 +24,9 @@ XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 @require_http_methods(["GET", "POST"])
 def upload(request: HttpRequest) -> HttpResponse:
     keeper_only(request)
-    form = ImportForm(sent(request), request.FILES if request.method == "POST" else None)
-    if sentence := too_big(request):
-        form.add_error("file", sentence)
-    elif request.method == "POST" and form.is_valid():
-        file = form.cleaned_data["file"]
-        try:
-            draft = imports.receive(file, name=file.name, actor=request.user)
-        except WorkbookError as error:
-            form.add_error("file", error.message)
-        else:
-            return redirect("markets:import-review", pk=draft.pk)
+    form, draft = received(request, ImportForm, imports.receive)
+    if draft:
+        return redirect("markets:import-review", pk=draft.pk)
     return render(request, "markets/import.html", {"form": form})
 
 

@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from accounts.models import District
-from core.forms import sent
+from core.importing.receiving import received
 from core.records import Refused
-from core.uploads import too_big
-from core.workbook import WorkbookError
 from online.forms import UploadForm
 from online.models import OnlineImport
 from online.rounds import RoundId
@@ -22,17 +22,9 @@ from online.views.common import own_district, round_or_404, to_district
 @require_http_methods(["GET", "POST"])
 def upload(request: HttpRequest, year: int, number: int, code: str) -> HttpResponse:
     of, district = round_or_404(year, number), own_district(request, code)
-    form = UploadForm(sent(request), request.FILES if request.method == "POST" else None)
-    if sentence := too_big(request):
-        form.add_error("file", sentence)
-    elif request.method == "POST" and form.is_valid():
-        file = form.cleaned_data["file"]
-        try:
-            draft = imports.receive(file, name=file.name, actor=request.user, district=district, of=of)
-        except WorkbookError as error:
-            form.add_error("file", error.message)
-        else:
-            return redirect("online:import-review", of.year, of.number, district.code, draft.pk)
+    form, draft = received(request, UploadForm, partial(imports.receive, district=district, of=of))
+    if draft:
+        return redirect("online:import-review", of.year, of.number, district.code, draft.pk)
     return render(request, "online/import.html", {"form": form, "of": of, "district": district})
 
 

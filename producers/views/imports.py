@@ -8,9 +8,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from accounts.models import District
 from core import jobs
-from core.forms import sent
-from core.uploads import too_big
-from core.workbook import WorkbookError
+from core.importing.receiving import received
 from producers import selectors
 from producers.forms import ImportForm
 from producers.importing.plan import make_plan
@@ -25,17 +23,9 @@ XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 @require_http_methods(["GET", "POST"])
 def upload(request: HttpRequest) -> HttpResponse:
     keeper_only(request)
-    form = ImportForm(sent(request), request.FILES if request.method == "POST" else None)
-    if sentence := too_big(request):
-        form.add_error("file", sentence)
-    elif request.method == "POST" and form.is_valid():
-        file = form.cleaned_data["file"]
-        try:
-            draft = imports.receive(file, name=file.name, actor=request.user)
-        except WorkbookError as error:
-            form.add_error("file", error.message)
-        else:
-            return redirect("producers:import-review", pk=draft.pk)
+    form, draft = received(request, ImportForm, imports.receive)
+    if draft:
+        return redirect("producers:import-review", pk=draft.pk)
     return render(request, "producers/import.html", {"form": form})
 
 

@@ -158,5 +158,5 @@ def test_the_entry_page_asks_as_much_for_many_markets_as_for_one(
         make_market(cast.mueang, f"M2401-{number:03d}")
     services.sync(march, actor=cast.somsri)
     client = signed_in(cast.somsri)
-    with django_assert_max_num_queries(34):
+    with django_assert_max_num_queries(25):
         assert client.get(URL).status_code == 200
