@@ -31,6 +31,8 @@ def of(event: Event) -> list[User]:
     """Whom an act is for. Acts on a month are told to its officers: the office did them itself."""
     if event.person:
         return [event.person] if event.person.is_active else []
+    if event.name == "webhook.stopped":
+        return _people(Q(role=Role.ADMIN))
     if event.name.startswith("extension.") and event.province:
         below = officers([event.district]) if event.district else officers_of_province(event.province)
         return [*below, *office(event.province)]

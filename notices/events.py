@@ -78,6 +78,11 @@ def _of_person(entry: AuditEntry) -> dict[str, Any] | None:
     return {"person": entry.actor} if entry.actor else None
 
 
+def _of_nobody(entry: AuditEntry) -> dict[str, Any] | None:
+    """Of no area and no person: the administrators' business."""
+    return {}
+
+
 READERS: dict[str, Callable[[AuditEntry], dict[str, Any] | None]] = {
     "month.confirmed": _of_month,
     "month.withdrawn": _of_month,
@@ -88,6 +93,7 @@ READERS: dict[str, Callable[[AuditEntry], dict[str, Any] | None]] = {
     "extension.granted": _of_extension,
     "extension.revoked": _of_extension,
     "export.made": _of_person,
+    "webhook.stopped": _of_nobody,
 }
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import secrets
 from typing import Any, Self
 
 from django.conf import settings
@@ -27,15 +28,19 @@ class Topic(models.TextChoices):
     LOCKED = "locked", "จังหวัดล็อกแล้ว"
     EXTENDED = "extended", "ขยายเวลา หรือยกเลิกการขยายเวลา"
     EXPORT = "export", "ไฟล์ที่ขอพร้อมดาวน์โหลด"
+    HOOK = "hook", "การส่งไประบบภายนอกหยุดทำงาน"
 
 
 TOPICS_OF: dict[str, tuple[Topic, ...]] = {
-    Role.DISTRICT: tuple(Topic),
+    Role.DISTRICT: (
+        *(Topic.OPENED, Topic.DAYS_LEFT, Topic.REMINDED, Topic.RETURNED),
+        *(Topic.UNLOCKED, Topic.LOCKED, Topic.EXTENDED, Topic.EXPORT),
+    ),
     Role.PROVINCE: (Topic.OPENED, Topic.DAYS_LEFT, Topic.EXTENDED, Topic.EXPORT),
     Role.DEPARTMENT: (Topic.EXPORT,),
-    Role.ADMIN: (Topic.EXPORT,),
+    Role.ADMIN: (Topic.EXPORT, Topic.HOOK),
 }
-ALWAYS = frozenset({Topic.REMINDED})  # cannot be silenced: somebody is waiting for an answer
+ALWAYS = frozenset({Topic.REMINDED, Topic.HOOK})  # cannot be silenced: somebody is waiting for an answer
 
 
 class Way(models.TextChoices):
@@ -154,3 +159,52 @@ class Letter(Outgoing):
 
     class Meta:
         indexes = [models.Index(fields=["next_at"], name="letter_due", condition=Q(status=Status.WAITING))]
+
+
+class WebhookQuerySet(models.QuerySet):
+    def visible_to(self, user: Any) -> Self:
+        """The administrator's alone: they tell of areas all over the country."""
+        return self.all() if role_of(user) == Role.ADMIN else self.none()
+
+
+def _nonce() -> str:
+    return secrets.token_hex(16)
+
+
+class Webhook(models.Model):
+    """Where another system wants to hear of events. `quiet_until`: after a failure it is left in peace for a while.
+
+    The secret is not stored: it follows from the portal's own key and `nonce`, a new one of which rotates it.
+    """
+
+    name = models.CharField("ชื่อ", max_length=100)
+    url = models.CharField("ที่อยู่ปลายทาง", max_length=500)
+    province = models.ForeignKey(Province, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
+    events = models.JSONField(default=list)
+    nonce = models.CharField(max_length=32, default=_nonce)
+    is_active = models.BooleanField(default=True)
+    failures = models.PositiveIntegerField(default=0)  # one after another
+    quiet_until = models.DateTimeField(null=True, blank=True)
+    created_at = models.DateTimeField()
+    created_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+
+    objects: Any = WebhookQuerySet.as_manager()
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class Delivery(Outgoing):
+    """One event on its way to one webhook: the body is the same at every attempt, and so is the event's id."""
+
+    webhook = models.ForeignKey(Webhook, on_delete=models.CASCADE, related_name="deliveries")
+    event = models.CharField(max_length=80)
+    name = models.CharField(max_length=40)
+    body = models.TextField()
+    made_at = models.DateTimeField()
+    code = models.PositiveSmallIntegerField(null=True, blank=True)
+    answer = models.CharField(max_length=500, blank=True)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["webhook", "event"], name="delivery_once")]
+        indexes = [models.Index(fields=["webhook", "next_at"], name="delivery_due", condition=Q(status=Status.WAITING))]

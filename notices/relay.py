@@ -18,13 +18,14 @@ from django.db.models import Max
 from accounts.models import User
 from core import clock
 from core.models import AuditEntry
-from notices import audience, events, words
+from notices import audience, events, webhooks, words
 from notices.events import Event
-from notices.models import ALWAYS, Cursor, Letter, Notice, Told, Way, Wish
+from notices.models import ALWAYS, Cursor, Delivery, Letter, Notice, Told, Way, Wish
 
 HORIZON = timedelta(hours=1)
 PORTION = 500
 KEPT = timedelta(days=400)
+DELIVERIES_KEPT = timedelta(days=90)
 logger = logging.getLogger(__name__)
 
 
@@ -85,6 +86,7 @@ def tell(event: Event, people: Callable[[], list[User]], at: datetime) -> int:
     wanted = [notice for notice in notices if (notice.person_id, notice.topic) not in silenced]
     Notice.objects.bulk_create(wanted, ignore_conflicts=True, batch_size=PORTION)
     _write_letters(event, at)
+    webhooks.queue(event, at)
     return len(wanted)
 
 
@@ -107,6 +109,8 @@ def _notice(event: Event, person: User, at: datetime) -> Notice | None:
     reader = words.reader(person)
     if event.person:
         said = words.of_file(event)
+    elif event.name == "webhook.stopped":
+        said = words.of_stopped_webhook(event)
     elif reader and (found := words.of_area(event, reader, at)):
         said = found
     else:
@@ -139,3 +143,4 @@ def sweep(at: datetime | None = None) -> None:
     old = (at or clock.now()) - KEPT
     Notice.objects.filter(at__lt=old).delete()
     Told.objects.filter(at__lt=old).delete()
+    Delivery.objects.filter(made_at__lt=(at or clock.now()) - DELIVERIES_KEPT).delete()

@@ -8,7 +8,7 @@ from django.db.models import QuerySet
 from django.shortcuts import get_object_or_404
 
 from accounts.models import User
-from notices.models import TOPICS_OF, Address, Letter, Notice, Topic, Way, Wish
+from notices.models import TOPICS_OF, Address, Delivery, Letter, Notice, Topic, Way, Webhook, Wish
 from notices.outgoing import Status
 
 MOST = 99  # that the bell counts to
@@ -42,3 +42,16 @@ def failed_letter(user: User) -> Letter | None:
     """The last letter, if it was given up."""
     last = Letter.objects.filter(person=user).exclude(status=Status.WAITING).order_by("-ended_at").first()
     return last if last and last.status == Status.FAILED else None
+
+
+def webhooks_of(user: User) -> list[Webhook]:
+    return list(Webhook.objects.visible_to(user).select_related("province").order_by("name", "pk"))
+
+
+def webhook_or_404(user: User, pk: int) -> Webhook:
+    return get_object_or_404(Webhook.objects.visible_to(user).select_related("province"), pk=pk)
+
+
+def deliveries_of(hook: Webhook, length: int) -> list[Delivery]:
+    """The last ones, newest first."""
+    return list(hook.deliveries.order_by("-made_at", "-pk")[:length])

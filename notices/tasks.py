@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from celery import shared_task
 
-from notices import calendar, mail
+from notices import calendar, mail, webhooks
 from notices import relay as trail
 
 
@@ -16,6 +16,11 @@ def relay() -> None:
 @shared_task(name="notices.tasks.send_mail")
 def send_mail() -> None:
     mail.send_due()
+
+
+@shared_task(name="notices.tasks.send_webhooks")
+def send_webhooks() -> None:
+    webhooks.send_due()
 
 
 @shared_task(name="notices.tasks.announce")

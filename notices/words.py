@@ -153,6 +153,12 @@ def of_file(event: Event) -> Words:
     return Words(Topic.EXPORT, f"ไฟล์พร้อมแล้ว: {name}"[:300], "ดาวน์โหลดได้ที่หน้าไฟล์ของฉัน ก่อนไฟล์หมดอายุ", url)
 
 
+def of_stopped_webhook(event: Event) -> Words:
+    name = " ".join(str(event.details.get("hook", "")).split())
+    todo = "ปลายทางไม่รับหลายครั้งติดกัน ตรวจปลายทางแล้วเปิดส่งอีกครั้ง"
+    return Words(Topic.HOOK, f"หยุดส่งไประบบภายนอก: {name}"[:300], todo, reverse("notices:webhooks"))
+
+
 def reader(person: User) -> Reader | None:
     """The area as which a person reads; None for the department."""
     province = person.district.province if person.district else person.province

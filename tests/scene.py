@@ -18,7 +18,7 @@ from tests.cast import Cast, fill
 from tests.conftest import Clock, moment
 from tests.evidence.scene import make_evidence
 from tests.markets.making import fill_markets, make_market
-from tests.notices.scene import make_notice
+from tests.notices.scene import make_notice, make_webhook
 from tests.producers.asking import ask_new
 from tests.reports.exported import make_closing_document, make_export
 from tests.targets.scene import make_import, make_scale, published
@@ -78,6 +78,7 @@ def make_scene(cast: Cast, clock: Clock, amount: str = "100.25") -> SimpleNamesp
         "token": issue(actor=cast.somsri, name="Excel", lasting=timedelta(days=30))[0].pk,
         "indicator": published(cast).indicator_id,
         "notice": make_notice(cast.somsri, cast.mueang).pk,
+        "webhook": make_webhook(cast).pk,
     }
     return SimpleNamespace(cast=cast, names=names, october=october, november=november, producer=producer)
 

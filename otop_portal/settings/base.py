@@ -136,6 +136,7 @@ EMAIL_HOST_USER = os.environ.get("EMAIL_HOST_USER", "")
 EMAIL_HOST_PASSWORD = os.environ.get("EMAIL_HOST_PASSWORD", "")
 if "EMAIL_HOST_PASSWORD_FILE" in os.environ:
     EMAIL_HOST_PASSWORD = Path(os.environ["EMAIL_HOST_PASSWORD_FILE"]).read_text().strip()
+WEBHOOK_ALLOWED_HOSTS: list[str] = []  # "host:port" that webhooks may reach without https and inside the house: tests
 EMAIL_TIMEOUT = 10
 DEFAULT_FROM_EMAIL = os.environ.get("DEFAULT_FROM_EMAIL", "otop-portal@localhost")
 
@@ -250,6 +251,7 @@ CELERY_BEAT_SCHEDULE = {
     "revive-jobs": {"task": "core.tasks.revive_jobs", "schedule": crontab()},
     "relay-notices": {"task": "notices.tasks.relay", "schedule": 10.0, "options": {"expires": 30}},
     "send-mail": {"task": "notices.tasks.send_mail", "schedule": crontab()},
+    "send-webhooks": {"task": "notices.tasks.send_webhooks", "schedule": crontab()},
     "announce-notices": {"task": "notices.tasks.announce", "schedule": crontab(minute="5", hour="6-20")},
     "sweep-notices": {"task": "notices.tasks.sweep", "schedule": crontab(minute="45", hour="2")},
 }
