@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -38,7 +40,7 @@ def edit(request: HttpRequest, pk: int | None = None) -> HttpResponse:
             return _secret(request, saved, webhooks.secret_of(saved))
         messages.success(request, "บันทึกแล้ว")
         return redirect("notices:webhook", pk=saved.pk)
-    context = {"form": form, "hook": hook}
+    context: dict[str, Any] = {"form": form, "hook": hook}
     if hook:
         context |= {"deliveries": selectors.deliveries_of(hook, webhooks.SHOWN), "trail": audit.trail(hook)[:20]}
     return render(request, "notices/webhook.html", context, status=422 if form.is_bound else 200)
