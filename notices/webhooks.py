@@ -117,16 +117,16 @@ def send_due(at: datetime | None = None) -> int:
 
 def attempt(hook: Webhook, delivery: Delivery, at: datetime) -> bool:
     """Send one, now; whether it was taken."""
+    answer = None
     try:
         answer = _post(hook, delivery, at)
-    except Forbidden as forbidden:
-        answer, error = None, forbidden.message
-    except (OSError, http.client.HTTPException) as failed:
-        answer, error = None, f"ติดต่อไม่ได้: {failed}"
-    else:
         error = "" if answer.is_good else f"ปลายทางตอบ {answer.code}"
+    except Forbidden as forbidden:
+        error = forbidden.message
+    except (OSError, http.client.HTTPException) as failed:
+        error = f"ติดต่อไม่ได้: {failed}"
     facts = {"code": answer.code, "answer": answer.text} if answer else {"code": None, "answer": ""}
-    if answer and answer.is_good:
+    if not error:
         end(delivery, Status.SENT, at, **facts)
         Webhook.objects.filter(pk=hook.pk).update(failures=0, quiet_until=None)
         return True
