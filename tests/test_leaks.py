@@ -24,6 +24,9 @@ from workflow.models import Revision
 
 AMOUNT = "98765.43"  # baht in every cell of เมืองฉะเชิงเทรา
 FIGURES = ("98,765.43", "98765.43", "395,061.72", "395061.72", "1,185,185.16", "1185185.16")
+pytestmark = pytest.mark.one_engine
+OF_THE_READER = ("django_session", 'UPDATE "notices_notice" SET "read_at"')  # that one has opened one's own notice
+OWNERS = ("somsri", "wichai")  # the district that typed them, and its province
 EVIL = """=1+1<img src=x onerror=alert(1)>"><script>alert(1)</script></script>'"""
 
 
@@ -47,17 +50,21 @@ def seen_by(client, scene):
         yield path, answer, text_of(answer)
 
 
-@pytest.mark.parametrize("name", ["pranee", "kanya", "malee", "orathai", "teera", "stranger"])
-def test_figures_of_a_month_not_locked_reach_only_its_district_and_province(scene, signed_in, name):
-    for path, _, text in seen_by(signed_in(getattr(scene.cast, name)), scene):
-        assert [figure for figure in FIGURES if figure in text] == [], path
-
-
-@pytest.mark.parametrize("name", ["somsri", "wichai"])
-def test_the_figures_are_there_for_those_who_may_see_them(scene, signed_in, name):
-    """Otherwise the test above would prove nothing."""
-    texts = "".join(text for _, _, text in seen_by(signed_in(getattr(scene.cast, name)), scene))
-    assert [figure for figure in FIGURES[::2] if figure not in texts] == []
+@pytest.mark.parametrize("name", [*COLUMNS, "stranger"])
+def test_reading_writes_nothing_and_shows_figures_not_locked_to_their_district_and_province_alone(
+    scene, signed_in, name
+):
+    """Those who may see them do: otherwise it would prove nothing that the others do not."""
+    client, seen = signed_in(getattr(scene.cast, name)), set()
+    for path in pages_for(scene):
+        with CaptureQueriesContext(connection) as queries:
+            text = text_of(client.get(path))
+        writes = [q["sql"] for q in queries if q["sql"].startswith(("INSERT", "UPDATE", "DELETE"))]
+        assert [sql for sql in writes if not any(own in sql for own in OF_THE_READER)] == [], path
+        here = {figure for figure in FIGURES if figure in text}
+        assert not here or name in OWNERS, path
+        seen |= here
+    assert seen >= set(FIGURES[::2]) or name not in OWNERS
 
 
 def test_once_locked_the_department_sees_the_month_and_no_other(scene, signed_in, at):
@@ -83,12 +90,6 @@ def known(scene, at):
     return scene
 
 
-@pytest.mark.parametrize("name", COLUMNS)
-def test_no_page_holds_a_phone_number_or_an_address_unasked(known, signed_in, name):
-    for path, _, text in seen_by(signed_in(getattr(known.cast, name)), known):
-        assert not PERSONAL.search(text), path
-
-
 def test_no_national_download_in_any_form_holds_one(known, signed_in):
     """Every document that there is, for the department, read as a reader does."""
     client, had = signed_in(known.cast.orathai), set()
@@ -108,21 +109,11 @@ def read_pdf(answer) -> str:
         return "".join(page.get_text() for page in document)
 
 
-@pytest.mark.parametrize("name", COLUMNS)
-def test_reading_a_page_writes_nothing(scene, signed_in, name):
-    client = signed_in(getattr(scene.cast, name))
-    for path in pages_for(scene):
-        with CaptureQueriesContext(connection) as queries:
-            client.get(path)
-        writes = [q["sql"] for q in queries if q["sql"].startswith(("INSERT", "UPDATE", "DELETE"))]
-        assert [sql for sql in writes if "django_session" not in sql] == [], path
-
-
 @pytest.fixture
-def poisoned(scene, at):
+def poisoned(known, at):
     """Every word that a person can write into the portal is an attack."""
-    cast = scene.cast
-    Producer.objects.filter(district=cast.mueang).update(name=EVIL, address=EVIL, phone="")
+    scene, cast = known, known.cast
+    Producer.objects.filter(district=cast.mueang).update(name=EVIL, address="77/7 หมู่ 77 " + EVIL)
     Product.objects.update(name=EVIL, standards=EVIL)
     for name in PEOPLE:
         person = getattr(cast, name)
@@ -140,10 +131,11 @@ def poisoned(scene, at):
 
 
 @pytest.mark.parametrize("name", [*COLUMNS, "stranger"])
-def test_what_people_wrote_is_never_markup(poisoned, signed_in, name):
+def test_what_people_wrote_is_never_markup_and_no_phone_or_address_is_there_unasked(poisoned, signed_in, name):
     met = 0
     for path, answer, text in seen_by(signed_in(getattr(poisoned.cast, name)), poisoned):
         pages.assert_sound(answer, person="")
+        assert not PERSONAL.search(text), path
         if "html" in answer.headers.get("Content-Type", ""):
             met += "onerror" in text
             assert "<img src=x" not in text, path

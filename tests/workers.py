@@ -19,6 +19,12 @@ Worker = Callable[[], "subprocess.Popen[bytes]"]
 LONGEST = 120.0  # seconds until a wait is given up; a healthy run on an idle machine needs three
 
 
+def pytest_itemcollected(item: pytest.Item) -> None:
+    """Workers take seconds to start: tests of them run in the pass on the product's own database and broker."""
+    if "worker" in getattr(item, "fixturenames", ()):
+        item.add_marker(pytest.mark.worker)
+
+
 def wait_until(happened: Callable[[], bool]) -> None:
     deadline = time.monotonic() + LONGEST
     while not happened():

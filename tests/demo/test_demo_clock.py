@@ -13,6 +13,7 @@ from otop_portal.demo.load import load_demo
 from workflow.calendar import Act, may_change, window_for, working_month
 from workflow.models import Submission
 
+pytestmark = pytest.mark.one_engine  # that the demo can be loaded on each is in test_load_demo
 Load = Callable[[str], Any]
 PEOPLE = ("muang", "bangkhla")
 

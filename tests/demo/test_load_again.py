@@ -21,6 +21,7 @@ from workflow.models import Extension, State, Submission
 TODAY = "2569-11-21 09:00"
 THIS_MONTH = Month.parse("2569-11")
 NEXT_MONTH = "2569-12-14 09:00"
+pytestmark = pytest.mark.one_engine  # that the demo can be loaded on each is in test_load_demo
 Load = Callable[[str], Any]
 
 

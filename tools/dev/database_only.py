@@ -1,4 +1,4 @@
-"""A pytest plugin for the second engine: of tests that touch no database, one run is enough.
+"""A pytest plugin for the second engine: one run is enough of tests that touch no database or are marked one_engine.
 
 `./dev test` loads it for PostgreSQL. What it leaves out has just run beside SQLite.
 """
@@ -11,6 +11,8 @@ DATABASE_FIXTURES = {"db", "transactional_db", "django_db_setup", "live_server"}
 
 
 def touches_database(item: pytest.Item) -> bool:
+    if item.get_closest_marker("one_engine"):
+        return False
     fixtures = set(getattr(item, "fixturenames", ()))
     return item.get_closest_marker("django_db") is not None or not DATABASE_FIXTURES.isdisjoint(fixtures)
 

@@ -1,4 +1,4 @@
-# test: everything but the browser on SQLite, then database and browser on PostgreSQL. --core: the first alone.
+# test: everything but browser and workers on SQLite, then database and browser on PostgreSQL. --core: the first alone.
 source tools/dev/setup.sh
 source tools/dev/servers.sh
 
@@ -11,7 +11,7 @@ main() {
   export OTOP_VAR_DIR=$SERVERS/var # never the database and sockets of ./dev run
   mkdir "$OTOP_VAR_DIR"
   [ -n "$core" ] || start_servers
-  run_pytest "SQLite, without browser" "sqlite://:memory:" -m "not browser" "$@" || status=1
+  run_pytest "SQLite, without browser" "sqlite://:memory:" -m "not browser and not worker" "$@" || status=1
   if [ -z "$core" ]; then
     PYTHONPATH=tools/dev run_pytest "PostgreSQL, Redis, Chromium" "$POSTGRES_URL" -p database_only "$@" || status=1
   fi
