@@ -14,6 +14,7 @@ from django.shortcuts import get_object_or_404
 
 from accounts.models import District, Province, User
 from core import clock
+from core.records import label_of
 from online.models import Channel, DistrictRound, Listing, Platform, Round, Status, Survey
 from online.rounds import RoundId
 from producers.models import Producer, Product
@@ -146,6 +147,11 @@ class Line:
         return LABELS[self.state]
 
     @property
+    def facts(self) -> list[tuple[str, bool]]:
+        """(question, answer) of its survey; empty without one."""
+        return [(label_of(Survey, name), getattr(self.survey, name)) for name in Survey.FLAGS] if self.survey else []
+
+    @property
     def mark(self) -> str:
         """The mark beside the label, of those that states have."""
         return {"online": "locked", "elsewhere": "none", "surveyed": "confirmed", "open": "draft"}[self.state]
@@ -184,6 +190,16 @@ class DistrictPage:
     @property
     def next_open(self) -> Line | None:
         return next((line for line in self.lines if line.state == "open"), None)
+
+    @property
+    def open_lines(self) -> list[Line]:
+        """Products not surveyed yet, that could still be."""
+        return [line for line in self.lines if line.state == "open"]
+
+    @property
+    def unpriced(self) -> list[Line]:
+        """Sold online, without what it sold for: left blank is not zero, and no sum holds it."""
+        return [line for line in self.lines if line.listing and line.listing.sales is None]
 
 
 def rule_of(of: RoundId) -> Round | None:

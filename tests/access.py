@@ -205,7 +205,7 @@ TABLE = (
     Row("/online/2567/1/24/", BOARD),
     Row(ONLINE, FIGURES),
     Row(ONLINE + "products/{product}/", OWN_PAGE, OFFICER),
-    Row(ONLINE + "confirm", ALL_405, OFFICER),
+    Row(ONLINE + "confirm", OWN_PAGE, OFFICER),
     Row(ONLINE + "return", ALL_405, "403 404 200 404 403 403"),
     Row(ONLINE + "import/", OWN_PAGE, OWN_PAGE),
     Row(ONLINE + "import/{online_import}/", "200 404 403 404 403 403"),

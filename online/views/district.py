@@ -78,9 +78,13 @@ def _onward(request: HttpRequest, district: District, of: RoundId) -> HttpRespon
     return redirect("online:line", of.year, of.number, district.code, following.product.pk)
 
 
-@require_POST
+@require_http_methods(["GET", "POST"])
 def confirm(request: HttpRequest, year: int, number: int, code: str) -> HttpResponse:
+    """What would be frozen, and what is still missing of it; confirmed once it has been looked at."""
     of, district = round_or_404(year, number), own_district(request, code)
+    if request.method == "GET":
+        shown = selectors.district_page(district, of)
+        return to_district(district, of) if shown.is_confirmed else _review(request, shown)
     try:
         services.confirm(actor=request.user, district=district, of=of)
     except Refused as refused:
@@ -88,6 +92,11 @@ def confirm(request: HttpRequest, year: int, number: int, code: str) -> HttpResp
     else:
         messages.success(request, f"ยืนยันรายงาน{of.label} แล้ว จังหวัดและกรมฯ เห็นตัวเลขนี้")
     return to_district(district, of)
+
+
+def _review(request: HttpRequest, shown: selectors.DistrictPage) -> HttpResponse:
+    context = {"view": shown, "of": shown.of, "district": shown.district}
+    return render(request, "online/confirm.html", context)
 
 
 @require_POST

@@ -24,6 +24,7 @@ class Cell:
     points: Decimal | int | None = None
     missing: tuple[str, ...] = ()
     notes: tuple[str, ...] = ()
+    unentered: str = ""
 
     @property
     def weighted(self) -> Decimal | None:
@@ -77,6 +78,12 @@ class Overview:
         return periods.title(self.year, self.period)
 
     @property
+    def unentered(self) -> list[tuple[Any, list[str]]]:
+        """(area, what it has not entered or confirmed) of those whose figures are not all there."""
+        said = [(line.area, [cell.unentered for cell in line.cells if cell.unentered]) for line in self.rows]
+        return [(area, words) for area, words in said if words]
+
+    @property
     def slug(self) -> str:
         """The period as addresses of documents name it."""
         return periods.slug(self.year, self.period)
@@ -119,7 +126,7 @@ def _cells(user: User, indicator: Indicator, province: Province | None) -> Cells
 
 def _scale_cell(standing: Standing) -> Cell:
     s = standing
-    return Cell(s.indicator, s.words, s.points, tuple(s.missing), tuple(s.notes))
+    return Cell(s.indicator, s.words, s.points, tuple(s.missing), tuple(s.notes), s.unentered)
 
 
 def _tier_cells(user: User, indicator: Indicator, province: Province | None) -> Cells:

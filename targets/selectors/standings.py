@@ -74,6 +74,11 @@ class Standing(ABC):
         """What a reader of the score must know of its figures."""
         return []
 
+    @property
+    @abstractmethod
+    def unentered(self) -> str:
+        """What a district has not entered or confirmed, in words; '' where all its figures are there."""
+
 
 class Scaled(Standing):
     """On a scale of levels 1–5, with a target column for each."""
@@ -124,6 +129,10 @@ class Growth(Scaled):
         base = self.facts.base.amount or Decimal(0)
         found = scoring.next_growth(self.facts.revenue.locked, base, self.rules.steps)
         return [f"อีก {baht(found.missing)} บาท ถึงระดับ {count(found.level)}"] if found else []
+
+    @property
+    def unentered(self) -> str:
+        return "ยังไม่มีรายได้ปีฐาน" if self.facts.base.amount is None else ""
 
     @property
     def same_percent(self) -> Decimal | None:
@@ -181,6 +190,14 @@ class Online(Scaled):
         return Decimal(self.facts.online * 100) / self.facts.products
 
     @property
+    def unentered(self) -> str:
+        facts = self.facts
+        if facts.online is None:
+            return "ยังไม่รายงานตลาดออนไลน์" if facts.from_report else "ยังไม่กรอกผลิตภัณฑ์ที่ขายออนไลน์"
+        waits = facts.from_report and not facts.online_typed and not facts.report_confirmed
+        return "ยังไม่ยืนยันรายงานตลาดออนไลน์" if waits else ""
+
+    @property
     def columns(self) -> tuple[int | None, ...]:
         return scoring.online_thresholds(self.facts.products, self.rules.columns)
 
@@ -227,6 +244,17 @@ class Grade(Standing):
         if base is None or interested is None:
             return None
         return self._of(base, interested)
+
+    @property
+    def unentered(self) -> str:
+        facts = self.facts
+        known = {
+            "รายได้ไตรมาสฐาน": facts.base.amount,
+            "ผู้ผลิตที่สนใจ": facts.interested,
+            "ผู้ผลิตใน Shop ชุมชน": facts.shop,
+        }
+        lacking = [label for label, value in known.items() if value is None]
+        return f"ยังไม่กรอก{' '.join(lacking)}" if lacking else ""
 
     @property
     def revenue_needed(self) -> Decimal | None:

@@ -18,6 +18,7 @@ from targets import input_grid
 from targets.forms import ReasonForm
 from targets.input_grid import InputGrid
 from targets.models import Indicator, ScaleInput
+from targets.selectors import overview as overviews
 from targets.selectors import scales as selectors
 from targets.selectors.scales import ScalePage
 from targets.services import scales as services
@@ -121,9 +122,15 @@ def _grid_page(
 
 @require_POST
 def close(request: HttpRequest, province: str, year: int, period: str) -> HttpResponse:
+    """With figures of a district missing only when the office says that it knows so."""
     office = office_or_403(request, province)
+    page = overviews.overview(request.user, year, period_or_404(period), office)
+    if page.unentered and not page.closing and "incomplete" not in request.POST:
+        named = " ".join(f"อำเภอ{area.name}" for area, _ in page.unentered)
+        messages.error(request, f"ยังไม่ยืนยัน ตัวเลขยังไม่ครบ: {named} ถ้าจะยืนยันทั้งที่ไม่ครบ ให้ทำเครื่องหมายรับทราบก่อน")
+        return redirect("targets:overview", year, period)
     try:
-        services.close(services.At(office, year, period_or_404(period)), actor=request.user)
+        services.close(services.At(office, year, period), actor=request.user)
         messages.success(request, "ยืนยันแล้ว อำเภอแก้ไขไม่ได้ และกรมฯ เห็นตัวเลขของรอบนี้")
     except Refused as refused:
         refuse(request, refused)

@@ -37,7 +37,8 @@ def officer_corrects_a_bad_link(page: Page, product: Product) -> None:
 
 
 def officer_confirms(page: Page) -> None:
-    page.get_by_role("button", name="ยืนยันรายงานรอบนี้").click()
+    page.get_by_role("link", name="ตรวจและยืนยันรายงานรอบนี้").click()
+    page.get_by_role("button", name="ยืนยัน").click()
     expect(page.locator(".messages")).to_contain_text("ยืนยันรายงานรอบที่ 1 ปีงบประมาณ 2567 แล้ว")
 
 

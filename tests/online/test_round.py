@@ -194,3 +194,37 @@ def test_the_form_keeps_what_was_typed_checks_links_and_leads_to_the_next(cast, 
     sibling = client.get(onward.url).context["form"]
     assert sibling["selling"].value() is True, "a producer's other product starts from what is known of the producer"
     assert Channel.objects.get().value == "https://facebook.com/otop"
+
+
+def test_confirming_is_asked_on_a_page_that_says_what_is_missing(cast, products, save, signed_in):
+    save(products[0])
+    Listing.objects.update(sales=None)
+    save(products[1], online=False)
+    client, url = signed_in(cast.somsri), reverse("online:confirm", args=[2567, 1, "2401"])
+    page = client.get(url).content.decode()
+    assert "ยังไม่สำรวจ 1 จาก 3 ผลิตภัณฑ์" in page
+    assert "ไม่ระบุยอดจำหน่าย 1 ผลิตภัณฑ์" in page
+    assert not DistrictRound.objects.get().is_confirmed, "looking confirms nothing"
+    client.post(url)
+    assert DistrictRound.objects.get().is_confirmed
+    assert client.get(url).url == reverse("online:district", args=[2567, 1, "2401"])
+
+
+def test_nothing_surveyed_leaves_nothing_to_confirm(cast, products, signed_in):
+    page = signed_in(cast.somsri).get(reverse("online:confirm", args=[2567, 1, "2401"])).content.decode()
+    assert "ยังยืนยันไม่ได้" in page
+    assert 'class="btn btn-primary btn-lg"' not in page
+
+
+def test_a_confirmed_product_is_read_not_edited(cast, products, save, signed_in):
+    save(products[0])
+    services.confirm(actor=cast.somsri, district=cast.mueang, of=ROUND1)
+    client, url = signed_in(cast.somsri), reverse("online:line", args=[2567, 1, "2401", products[0].pk])
+    page = client.get(url).content.decode()
+    assert "แก้ไขไม่ได้" in page
+    assert "1,500.50" in page
+    assert "ใช่" in page
+    assert 'name="sales"' not in page
+    assert 'name="sales"' not in client.post(url, {"sales": "9"}).content.decode()
+    assert url in client.get(reverse("online:district", args=[2567, 1, "2401"])).content.decode()
+    assert Listing.objects.get().sales == Decimal("1500.50")

@@ -8,6 +8,7 @@ from django.urls import reverse
 
 from core import audit
 from targets.models import BaseRevenue, ScaleClosing, ScaleInput
+from targets.services.bases import save_bases
 from targets.services.guards import Refused
 from targets.services.scales import At, close, reopen, save_inputs
 from tests.targets.scene import make_indicator, make_scale
@@ -154,3 +155,24 @@ def test_the_base_of_a_closed_scale_is_changed_by_no_other_page(begun, signed_in
     reopen(place, actor=begun.wichai, reason="นับใหม่")
     office.post(address, {**typed, "base-2401-2566": "1"})
     assert BaseRevenue.objects.get(year=2566).amount == 1
+
+
+def test_the_province_closes_an_unfinished_period_only_knowing_who_is_missing(begun, signed_in):
+    amounts = {"interested": 5, "shop": 2}
+    save_inputs(At(begun.chachoengsao, 2567, "q1"), {begun.bangkhla: amounts}, actor=begun.pranee)
+    save_bases(begun.chachoengsao, "q1", {(begun.bangkhla, 2566): Decimal(1000)}, actor=begun.wichai)
+    client, page = signed_in(begun.wichai), reverse("targets:overview", args=[2567, "q1"])
+    shown = text(client.get(page))
+    assert "อำเภอเมืองฉะเชิงเทรา: ยังไม่กรอกรายได้ไตรมาสฐาน ผู้ผลิตที่สนใจ ผู้ผลิตใน Shop ชุมชน" in shown
+    assert "อำเภอบางคล้า:" not in shown
+    act = reverse("targets:inputs-close", args=["24", 2567, "q1"])
+    assert "ตัวเลขยังไม่ครบ: อำเภอ" in text(client.post(act, follow=True))
+    assert not ScaleClosing.objects.exists()
+    client.post(act, {"incomplete": "1"})
+    assert ScaleClosing.objects.get().closed_by == begun.wichai
+
+
+def test_a_district_whose_online_report_waits_is_named(begun, signed_in):
+    shown = text(signed_in(begun.wichai).get(reverse("targets:overview", args=[2567, "round1"])))
+    assert "ยังไม่รายงานตลาดออนไลน์" in shown
+    assert "ยังไม่มีรายได้ปีฐาน" in shown
