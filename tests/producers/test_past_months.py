@@ -91,7 +91,10 @@ class Registry:
         ask_new(self.cast, f"กลุ่ม {n}")
 
     def ask_rename(self, n, a, b):
-        one = self.cast.producers_of(self.cast.mueang)[n % 2]
+        own = self.cast.producers_of(self.cast.mueang)
+        if not own:
+            raise Refused("all have moved away")
+        one = own[n % len(own)]
         requests.ask_change(actor=self.cast.somsri, producer=one, facts={"name": f"ชื่อ {a}", "type": "sme"})
 
     def approve(self, n, a, b):

@@ -335,7 +335,7 @@ def test_the_list_takes_one_query_whatever_it_holds(
     for _ in range(5):
         make_export(months.wichai)
     client = signed_in(months.wichai)
-    with django_assert_max_num_queries(5):
+    with django_assert_max_num_queries(6):
         client.get("/downloads/mine/")
 
 
