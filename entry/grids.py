@@ -54,11 +54,15 @@ class FormColumn:
 
 @dataclass(frozen=True)
 class Obstacle:
-    """Why a unit has no row yet, or may not keep it; `url` is where that is put right."""
+    """Why a unit has no row yet, or may not keep it; `url` is where that is put right.
+
+    One that does not hinder is only said: the month may be confirmed without the row.
+    """
 
     label: str
     sentence: str
     url: str = ""
+    hinders: bool = True
 
 
 class Grid:
@@ -112,8 +116,11 @@ class Grid:
         return self.trading(district, month).visible_to(user).in_thai_order()  # type: ignore[attr-defined]
 
     def obstacles(self, district: District, month: Month) -> list[Obstacle]:
-        """What must be put right in the register before the month can be confirmed."""
+        """What must be put right before the month can be confirmed, and whose rows are not offered, with the reason."""
         return []
+
+    def hold(self, submission: Submission) -> None:
+        """Hold what says whose rows these are until the transaction ends: `gone` and `obstacles` stay true."""
 
     def refusal(self, row: Row) -> str:
         """Why nothing may be entered in this row now; '' = it may."""

@@ -39,9 +39,13 @@ class GridReport:
     def frozen_labels(self) -> Sequence[str]:
         return [label for _, label in sorted(self.columns)] if self.grid.labels_are_data else []
 
+    def hold(self, submission: Submission) -> None:
+        self.grid.hold(submission)
+
     def blockers(self, submission: Submission) -> list[str]:
         rows, words = rows_of(submission), self.grid.words
-        sentences = [f"{o.label}: {o.sentence}" for o in self.grid.obstacles(submission.district, submission.month)]
+        obstacles = self.grid.obstacles(submission.district, submission.month)
+        sentences = [f"{o.label}: {o.sentence}" for o in obstacles if o.hinders]
         if not rows and self.grid.trading(submission.district, submission.month).exists():
             return sentences or [f"ยังไม่มีรายการ กด “Sync ข้อมูล” เพื่อดึงรายชื่อ{words.unit}"]
         blank = [row for row in rows if not row.is_filled]

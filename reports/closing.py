@@ -20,11 +20,12 @@ from core.month import Month
 from core.period import Period
 from reports import exports
 from reports.asking import NATION, Download, Refused, Spec
-from reports.documents import DOWNLOADS
+from reports.documents import DOWNLOADS, national_otop
 from reports.exports import Work
 from reports.making import make_closing
 from reports.models import ClosingDocument
-from reports.versions import digest
+from reports.versions import YEAR, digest
+from targets.models import TargetSet
 from workflow.announcements import closed_months
 from workflow.models import Kind, State, Submission
 
@@ -108,9 +109,25 @@ def wanted(month: Month) -> Iterator[Wanted]:
             for document in OF_PROVINCE:
                 yield Wanted(document, province.code, province.pk, digest(document, month, facts.version))
     if any(facts.locked for facts in provinces.values()):
-        versions = [facts.version for facts in provinces.values()]
+        versions = [*(facts.version for facts in provinces.values()), _compared(month)]
         for download in national_set():
-            yield Wanted(download.code, NATION, None, digest(download.code, month, versions))
+            yield Wanted(download.code, NATION, None, digest(download.code, month, versions, _targets(download, month)))
+
+
+def _compared(month: Month) -> list[tuple[str, ...]]:
+    """What changes with the locked figures of the year before, with which the nation's documents compare. One query."""
+    earlier = Submission.objects.filter(month__gte=month - YEAR, month__lt=month, state=State.LOCKED)
+    by = ("month", "kind")
+    sums = earlier.order_by(*by).values_list(*by).annotate(Count("pk"), Sum("revision_number"), Max("locked_at"))
+    return [tuple(map(str, line)) for line in sums]
+
+
+def _targets(download: Download, month: Month) -> list[str]:
+    """What changes with the published targets of the budget year, for the one document that has them. One query."""
+    if download is not national_otop.DOWNLOAD:
+        return []
+    sets = TargetSet.objects.visible_to(viewer()).filter(year=month.budget_year.number)
+    return [str(value) for value in sets.aggregate(Count("pk"), Max("published_at")).values()]
 
 
 class Facts(NamedTuple):

@@ -50,6 +50,7 @@ def request(spec: Spec, *, actor: User, absolute: Callable[[str], str] | None = 
 def _create(
     spec: Spec, work: exports.Work, wanted: str, actor: User, absolute: Callable[[str], str] | None
 ) -> ExportJob:
+    User.objects.select_for_update().get(pk=actor.pk)  # of two requests at once the second counts the first
     if ExportJob.objects.visible_to(actor).unfinished().count() >= MOST_WAITING:
         raise Refused(f"มีไฟล์ที่กำลังจัดทำอยู่แล้ว {MOST_WAITING} ไฟล์ กรุณารอให้เสร็จ หรือยกเลิกบางไฟล์ก่อน")
     job = ExportJob.objects.create(

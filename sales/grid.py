@@ -10,10 +10,10 @@ from django.urls import reverse
 
 from accounts.models import District
 from core.month import Month
-from entry.grids import FormColumn, Grid, Key, Words
+from entry.grids import FormColumn, Grid, Key, Obstacle, Words
 from producers.models import Category, Producer, ProducerType
 from sales.models import CHANNEL_LABELS, SalesRow, SalesTotal
-from sales.selectors.rows import categories_of, missing_rows
+from sales.selectors.rows import categories_of, missing_rows, reported_elsewhere, rows_here
 from workflow.models import Kind, Submission
 
 FACTS: dict[str, dict[str, str]] = {
@@ -38,7 +38,10 @@ class SalesGrid(Grid):
         amounts_head="ยอดตามช่องทาง",
         sync_first=("กด “Sync ข้อมูล” ด้านบน ระบบจะดึงรายชื่อผู้ผลิตและประเภทผลิตภัณฑ์จากเดือนก่อนและจากทะเบียนมาให้ โดยไม่ดึงยอดจำหน่าย"),
         add_note="ผู้ผลิตที่มีผลิตภัณฑ์มากกว่าหนึ่งประเภทมีแถวละประเภท",
-        not_added="ผู้ผลิตต้องลงทะเบียนอยู่และมีผลิตภัณฑ์ประเภทนี้ในทะเบียน ให้เพิ่มผลิตภัณฑ์ในทะเบียนก่อน",
+        not_added=(
+            "ผู้ผลิตต้องลงทะเบียนอยู่และมีผลิตภัณฑ์ประเภทนี้ในทะเบียน ให้เพิ่มผลิตภัณฑ์ในทะเบียนก่อน "
+            "และต้องไม่มียอดประเภทนี้ที่อำเภออื่นยืนยันแล้วในเดือนเดียวกัน"
+        ),
         paper="รต.๒",
         paper_code="rt2",
         paper_signer="พัฒนาการอำเภอ",
@@ -77,6 +80,25 @@ class SalesGrid(Grid):
     def missing(self, district: District, month: Month) -> list[Key]:
         return list(missing_rows(district, month))
 
+    def obstacles(self, district: District, month: Month) -> list[Obstacle]:
+        """A producer and category is reported once: what another district has confirmed hinders a second row here."""
+        elsewhere = reported_elsewhere(district, month)
+        if not elsewhere:
+            return []
+        here = rows_here(district, month)
+        names = Producer.objects.in_bulk({pk for pk, _ in elsewhere})
+        found = sorted(elsewhere.items(), key=lambda one: (names[one[0][0]].sort_key, one[0]))
+        return [_twice(names[key[0]], key[1], of, is_here=key in here) for key, of in found]
+
+    def hold(self, submission: Submission) -> None:
+        """The producers of the rows: a transfer or merge waits, so that of two districts one sees the other's month.
+
+        In the order of their ids, as everyone who holds several.
+        """
+        mine = SalesRow.objects.filter(submission=submission).values("producer")
+        held = Producer.objects.select_for_update(no_key=True).filter(pk__in=mine).order_by("pk")
+        list(held.values_list("pk", flat=True))
+
     def description(self, row: Any) -> str:
         return f"{self.part_label(row)} · {row.producer.code}"
 
@@ -92,3 +114,12 @@ class SalesGrid(Grid):
 
     def history_url(self, row: Any) -> str:
         return reverse("sales:producer-history", args=[row.producer.pk])
+
+
+def _twice(producer: Producer, category: str, of: Submission, *, is_here: bool) -> Obstacle:
+    there = of.district.full_name
+    reported = f"มียอดเดือน{of.month.thai}ที่{there}แล้ว ({of.get_state_display()})"
+    otherwise = f"ถ้าต้องรายงานที่นี่ ให้{there}เปิดเดือนนั้นแก้ไขและนำแถวออกก่อน"
+    said = "จึงยืนยันซ้ำไม่ได้ ให้นำแถวออกจากเดือนนี้" if is_here else "เดือนนี้จึงไม่มีแถวที่นี่ เริ่มรายงานเดือนถัดไป"
+    label = f"{producer.name} · {Category(category).label}"
+    return Obstacle(label, f"{reported} {said} {otherwise}", hinders=is_here)

@@ -75,6 +75,9 @@ class ReportKind(Protocol):
     def frozen_labels(self) -> Sequence[str]:
         """The heads of RowContent.amounts in order, where they can be renamed and so are frozen too; else none."""
 
+    def hold(self, submission: Submission) -> None:
+        """Hold what `blockers` are read from beside the rows, until the transaction of a confirmation ends."""
+
     def blockers(self, submission: Submission) -> list[str]:
         """Sentences that say what still hinders confirming; empty = may confirm."""
 

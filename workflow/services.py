@@ -106,6 +106,7 @@ def confirm(submission: Submission, *, actor: User) -> Revision:
         return last
     guard(actor, submission, Act.CONFIRM)
     report = kinds.of(submission)
+    report.hold(submission)
     if blockers := report.blockers(submission):
         raise Incomplete(blockers)
     revision = _freeze(submission, report.content(submission), report.frozen_labels, actor)

@@ -66,7 +66,8 @@ def accept(draft: RegistryImport, digest: str, *, actor: User, watch: jobs.Watch
 
 
 def _take_in(held: RegistryImport, digest: str, actor: User, watch: jobs.Watch) -> None:
-    list(District.objects.visible_to(actor).select_for_update().order_by("pk"))
+    # Not for the key: who moves a producer holds it and refers to the district, which would wait for us, and we for it.
+    list(District.objects.visible_to(actor).select_for_update(no_key=True).order_by("pk"))
     plan = make_plan(actor, held.entries)
     plan.check(digest)
     _write(plan, actor, watch)
@@ -147,7 +148,14 @@ def _products(row: PlannedProducer, producer: Producer) -> list[Product]:
 
 
 def _change(rows: Sequence[PlannedProducer], actor: User) -> None:
-    """What a district may not change of itself is asked of its province."""
+    """What a district may not change of itself is asked of its province.
+
+    Held in the order of their ids, and as the plan saw them: another's act since then is not written over.
+    """
+    held = Producer.objects.select_for_update().filter(pk__in=[row.known.pk for row in rows]).order_by("pk")
+    now = dict(held.values_list("pk", "version"))
+    if any(now.get(row.known.pk) != row.known.version for row in rows):
+        raise PlanChanged
     for row in rows:
         guard(actor, row.known.district)
         if actor.is_district and IDENTITY & row.fields.keys():

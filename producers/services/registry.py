@@ -34,7 +34,7 @@ def guard_office(actor: User, province: Province | int) -> None:
 
 def hold_district(district: District) -> District:
     """The district's row, held: new codes and imports of one district wait for each other."""
-    return District.objects.select_for_update().get(pk=district.pk)
+    return District.objects.select_for_update(no_key=True).get(pk=district.pk)
 
 
 def next_code(district: District) -> str:

@@ -1,6 +1,7 @@
 """Requests about the registry: asked, corrected, withdrawn, approved, refused. A waiting producer does not exist yet.
 
-A district asks its own province; for a transfer a province asks the other. Each act holds the request first.
+A district asks its own province; for a transfer a province asks the other. Each act holds the producer first, if the
+request is of one, then the request: transfers and changes go that way too, so no two acts wait for each other.
 """
 
 from __future__ import annotations
@@ -203,6 +204,7 @@ def approve_many(
 ) -> list[ProducerRequest]:
     """All of them or none; (request, version shown). Transfers need a place and are approved one by one."""
     ordered = sorted(requests, key=lambda pair: pair[0].pk)
+    _hold_producers([request for request, _ in ordered])
     return [approve(actor=actor, request=r, version=v, from_month=from_month) for r, v in ordered]
 
 
@@ -254,11 +256,20 @@ def _producer_of(held: ProducerRequest) -> Producer:
 
 
 def _hold(request: ProducerRequest, version: int | None = None) -> ProducerRequest:
+    """The request read afresh and held, its producer before it: `transfer._follow` holds the producer already."""
+    _hold_producers([request])
     related = ("district__province", "province", "producer__district")
     held = ProducerRequest.objects.select_for_update(of=("self",)).select_related(*related).get(pk=request.pk)
     if version is not None and held.version != version:
         raise Stale
     return held
+
+
+def _hold_producers(requests: Sequence[ProducerRequest]) -> None:
+    """By id, as everyone who holds several producers. A request is of one producer, or of none, from the beginning."""
+    of = ProducerRequest.objects.filter(pk__in=[request.pk for request in requests], producer__isnull=False)
+    held = Producer.objects.select_for_update().filter(pk__in=list(of.values_list("producer", flat=True)))
+    list(held.order_by("pk").values_list("pk", flat=True))
 
 
 def _check_waits(held: ProducerRequest, version: int) -> None:

@@ -37,7 +37,7 @@ def transfer(request: HttpRequest, pk: int) -> HttpResponse:
 def _move(request: HttpRequest, producer: Producer, form: TransferForm) -> HttpResponse:
     given = form.cleaned_data
     place = given["subdistrict"]
-    services.transfer(
+    moved = services.transfer(
         actor=request.user,
         producer=producer,
         district=place.district,
@@ -45,7 +45,7 @@ def _move(request: HttpRequest, producer: Producer, form: TransferForm) -> HttpR
         from_month=given["from_month"],
         reason=given["reason"],
     )
-    since = given["from_month"].thai
+    since = moved.trades_from.thai  # not before its stretch here: it may be later than the month asked for
     messages.success(
         request, f"ย้าย {producer.name} ไปอำเภอ{place.district.name} ตั้งแต่เดือน{since} แล้ว ยอดก่อนหน้ายังเป็นของอำเภอเดิม"
     )

@@ -7,33 +7,82 @@ from core.month import Month
 from entry import grids
 from entry.selectors.rows import keys_of, rows_of
 from producers.models import Category, Producer, Product
-from workflow.models import Kind, Submission
+from sales.models import SalesRow
+from workflow.models import Kind, State, Submission
 
 RowKey = tuple[int, str]
 CATEGORY_ORDER = {category: at for at, category in enumerate(Category.values)}
-__all__ = ["CATEGORY_ORDER", "RowKey", "begun_submission", "categories_of", "missing_rows", "rows_of"]
+PLACE = ("submission__district__province",)
+FINAL = (State.CONFIRMED, State.LOCKED)
+__all__ = [
+    "CATEGORY_ORDER",
+    "RowKey",
+    "begun_submission",
+    "categories_of",
+    "missing_rows",
+    "reported_elsewhere",
+    "rows_here",
+    "rows_of",
+]
 
 
-def _keys(district: District, month: Month) -> set[RowKey]:
+def rows_here(district: District, month: Month) -> set[RowKey]:
     return {(producer, category) for producer, category in keys_of(grids.get(Kind.SALES), district, month)}
 
 
 def missing_rows(district: District, month: Month) -> list[RowKey]:
-    """What Sync would add: last month's rows and the registry's categories, of producers that trade in the month."""
+    """What Sync would add: last month's rows and the registry's categories, of producers that trade in the month.
+
+    Not what another district has confirmed for the month already: a producer and category is reported once.
+    """
     trading = set(Producer.objects.of_district(district, month).values_list("pk", flat=True))
     products = Product.objects.filter(
         producer__in=trading, withdrawn_on__isnull=True, registered_on__lt=(month + 1).first_day
     )
     registered = set(products.values_list("producer_id", "category"))
-    before = {key for key in _keys(district, month - 1) if key[0] in trading}
-    return sorted((registered | before) - _keys(district, month))
+    before = {key for key in rows_here(district, month - 1) if key[0] in trading}
+    wanted = (registered | before) - rows_here(district, month)
+    return sorted(wanted - reported_elsewhere(district, month).keys()) if wanted else []
+
+
+def reported_elsewhere(district: District, month: Month) -> dict[RowKey, Submission]:
+    """Rows of the district's producers that another district has confirmed or locked for the month, by key.
+
+    A transfer from a month that the old district has confirmed leaves the row there; so does a merge the row of the
+    one merged away, for which its survivor reports. Three queries, and one more where there are such.
+    """
+    reporter = _reporters(district, month)
+    rows = SalesRow.objects.filter(
+        producer__in=reporter,
+        submission__kind=Kind.SALES,
+        submission__month=month,
+        submission__state__in=FINAL,
+    ).exclude(submission__district=district)
+    return {(reporter[row.producer_id], row.category): row.submission for row in rows.select_related(*PLACE)}
+
+
+def _reporters(district: District, month: Month) -> dict[int, int]:
+    """Who of the district reports in the month for each producer: for itself, and for those merged into it by then."""
+    reporter = {pk: pk for pk in Producer.objects.of_district(district, month).values_list("pk", flat=True)}
+    newest = set(reporter)
+    while newest:
+        merged = Producer.objects.filter(merged_into__in=newest, trades_until__lte=month)
+        pairs = merged.values_list("pk", "merged_into")
+        found = {pk: reporter[into] for pk, into in pairs if into is not None and pk not in reporter}
+        reporter |= found
+        newest = set(found)
+    return reporter
 
 
 def categories_of(producer: Producer, district: District, month: Month) -> set[str]:
-    """The categories in which a producer may have a row: of its products, and of its rows of the month before."""
+    """The categories in which a producer may have a row: of its products, and of its rows of the month before.
+
+    Not those that another district has confirmed for the month.
+    """
     made = Product.objects.filter(producer=producer, withdrawn_on__isnull=True, registered_on__lt=(month + 1).first_day)
-    before = {category for pk, category in _keys(district, month - 1) if pk == producer.pk}
-    return before | set(made.values_list("category", flat=True))
+    before = {category for pk, category in rows_here(district, month - 1) if pk == producer.pk}
+    elsewhere = {category for pk, category in reported_elsewhere(district, month) if pk == producer.pk}
+    return (before | set(made.values_list("category", flat=True))) - elsewhere
 
 
 def begun_submission(district: District, month: Month) -> Submission | None:

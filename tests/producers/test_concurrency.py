@@ -8,13 +8,14 @@ from datetime import date
 from typing import Any
 
 import pytest
-from django.db import connections
+from django.db import connection, connections
+from django.test.utils import CaptureQueriesContext
 
 from accounts.models import Subdistrict
 from core.records import Stale
 from producers.importing.plan import make_plan
 from producers.models import Producer, ProducerType
-from producers.services import imports, registry
+from producers.services import imports, months, registry, requests, transfer
 from tests.cast import make_cast
 from tests.producers.conftest import new, registry_file
 
@@ -66,3 +67,33 @@ def test_of_two_edits_of_one_version_one_is_told():
     one = cast.producers_of(cast.mueang)[0]
     outcomes = at_once(lambda n: registry.update_producer(actor=cast.wichai, producer=one, version=1, name=f"ชื่อ {n}"))
     assert sum(isinstance(outcome, Stale) for outcome in outcomes) == THREADS - 1
+
+
+def test_an_approval_and_a_transfer_do_not_wait_for_each_other():
+    """Both hold the producer first; the other way round they would be a deadlock on PostgreSQL."""
+    cast = make_cast()
+    one = cast.producers_of(cast.mueang)[0]
+    asked = requests.ask_change(actor=cast.somsri, producer=one, facts={"name": "ชื่อใหม่"})
+    month = months.present()
+    to = Subdistrict.objects.select_related("district__province").get(code="240201")
+
+    def act(number: int) -> Any:
+        if number % 2:
+            return requests.approve(actor=cast.wichai, request=asked, version=1, from_month=month)
+        facts = {"district": to.district, "subdistrict": to, "from_month": month, "reason": "ย้าย"}
+        return transfer.transfer(actor=cast.wichai, producer=one, **facts)
+
+    at_once(act)
+    one.refresh_from_db()
+    assert (one.name, one.district.code) == ("ชื่อใหม่", "2402")
+
+
+def test_acts_on_a_request_hold_its_producer_before_it():
+    cast = make_cast()
+    one = cast.producers_of(cast.mueang)[0]
+    asked = requests.ask_change(actor=cast.somsri, producer=one, facts={"name": "ชื่อใหม่"})
+    with CaptureQueriesContext(connection) as asks:
+        requests.approve(actor=cast.wichai, request=asked, version=1, from_month=months.present())
+    whole = [n for n, query in enumerate(asks) if 'FROM "producers_producer" WHERE' in query["sql"]]
+    first = next(n for n, query in enumerate(asks) if '"producers_producerrequest"."status"' in query["sql"])
+    assert whole[0] < first

@@ -357,3 +357,18 @@ def test_a_name_that_is_a_formula_in_excel_stays_text(cast):
     accepted(cast.wichai, new(name="@กลุ่ม+1"))
     assert Producer.objects.filter(name="@กลุ่ม+1").exists()
     assert Product.objects.filter(producer__name="@กลุ่ม+1", name="อาหาร").exists()
+
+
+def test_what_another_saves_while_a_file_is_taken_in_is_not_written_over(cast, monkeypatch):
+    draft = received(cast.wichai, {"code": MINE, "phone": "0899999999"})
+    digest = make_plan(cast.wichai, draft.entries).digest
+
+    def overtaken(actor, entries):
+        plan = make_plan(actor, entries)
+        one = Producer.objects.get(code=MINE)
+        registry.update_producer(actor=cast.somsri, producer=one, version=one.version, phone="0877777777")
+        return plan
+
+    monkeypatch.setattr(imports, "make_plan", overtaken)
+    with pytest.raises(PlanChanged):
+        imports.accept(draft, digest, actor=cast.wichai)

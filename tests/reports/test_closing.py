@@ -9,14 +9,17 @@ from typing import Any
 import pymupdf
 import pytest
 
+from core import clock
 from core.jobs import Status
 from reports import closing, tasks
 from reports.asking import NATION
 from reports.closing_page import closing as page_of
 from reports.models import ClosingDocument
 from reports.store import files
+from targets.models import SetState, TargetSet
 from tests.cast import Cast
 from tests.reports.months import OCTOBER, month_of, spread
+from tests.targets.scene import make_indicator
 from workflow.models import State, Submission, WindowOverride
 
 PAGE = "/downloads/closing/2566-10/"
@@ -115,7 +118,7 @@ def test_an_unlocked_month_is_not_handed_out_and_made_again_when_locked(
 
 
 def test_a_month_beside_it_that_is_unlocked_since_keeps_the_paper_back(closed: Cast, signed_in: Callable) -> None:
-    """The nation's papers compare with the year before; its fingerprint is of the month alone."""
+    """The nation's papers compare with the year before; until the next run it is kept back."""
     closing.run()
     make_all()
     client = signed_in(closed.orathai)
@@ -166,10 +169,25 @@ def test_a_month_that_is_open_yet_has_no_closing_documents(closed: Cast, at: Cal
 
 def test_the_page_takes_as_many_queries_for_the_country(closed: Cast, django_assert_max_num_queries: Callable) -> None:
     closing.run()
-    with django_assert_max_num_queries(6):
+    with django_assert_max_num_queries(8):
         page_of(closed.orathai, OCTOBER)
 
 
 def test_a_late_run_makes_good(closed: Cast, at: Callable) -> None:
     at("2566-12-20 00:00")
     assert closing.run() == 2 + len(SET)
+
+
+def test_a_month_of_the_year_before_and_targets_make_the_nations_anew(closed: Cast) -> None:
+    before = month_of(closed.mueang, OCTOBER - 12, spread(9), State.LOCKED, closed.somsri)
+    closing.run()
+    make_all()
+    Submission.objects.filter(pk=before.pk).update(state=State.DRAFT)
+    assert closing.run() == len(SET), "the comparison has changed"
+    make_all()
+    assert closing.run() == 0
+    TargetSet.objects.create(
+        province=closed.sakaeo, indicator=make_indicator(closed), year=2567, period="annual", basic=1, advanced=3,
+        status=SetState.PUBLISHED, computed_at=clock.now(), published_at=clock.now(),
+    )  # fmt: skip
+    assert closing.run() == 1, "otop-results"

@@ -308,6 +308,16 @@ def test_a_person_cannot_fill_the_queue(months: Cast, signed_in: Callable) -> No
     assert (answer.status_code, "กำลังจัดทำอยู่แล้ว" in answer.content.decode()) == (422, True)
 
 
+def test_who_asks_is_held_before_their_files_are_counted(months: Cast, django_assert_max_num_queries: Callable) -> None:
+    """So of two requests at once the second counts the first's job; an engine that knows no locks writes one by one."""
+    with django_assert_max_num_queries(99) as asks:
+        asked(months.wichai)
+    said = [query["sql"] for query in asks]
+    held = next(at for at, sql in enumerate(said) if sql.startswith("SELECT") and 'FROM "accounts_user" WHERE' in sql)
+    counted = next(at for at, sql in enumerate(said) if "COUNT(*)" in sql and 'FROM "reports_exportjob"' in sql)
+    assert held < counted
+
+
 def test_pages_of_a_pdf_are_heard_and_may_stop_it() -> None:
     heard: list[int] = []
     pdf.pdf_of([samples.document(60)], on_page=heard.append)
