@@ -29,6 +29,7 @@ NAME_ALONE = 86  # per cent from which a name alone makes two of one subdistrict
 NAME_ELSEWHERE = 94  # the same where they are of different subdistricts, where names repeat
 NAME_WITH_CONTACT = 55  # the same where the telephone or the address is one as well
 OTHER_NUMBER = 25  # per cent less where the numbers in the names differ: หมู่ 3 is not หมู่ 5
+STRENGTHS = ("น้อย", "ปานกลาง", "มาก")  # likelihood that two are one, in words
 GRAM = 3
 RAREST = 8  # of a name's groups of letters
 COMMON = 150  # what more producers have in common tells none of them apart
@@ -104,16 +105,33 @@ class Facts:
 
 @dataclass(frozen=True, slots=True)
 class Likeness:
-    """How alike two are: `name` in per cent; whether telephone, house and subdistrict are one. `score` orders them."""
+    """How alike two are: `name` in per cent; whether telephone, house and subdistrict are one. `score` orders them.
+
+    `other_phone`: both have a telephone, and not the same one.
+    """
 
     name: int
     phone: bool
     address: bool
     place: bool | None  # None: not known of one of them
+    other_phone: bool = False
 
     @property
     def score(self) -> int:
-        return self.name + 20 * self.phone + 10 * self.address + 5 * bool(self.place)
+        """Strength first: how alike the names are tells the pairs of one strength apart."""
+        alike = self.name + 20 * self.phone + 10 * self.address + 5 * bool(self.place)
+        return 1000 * self.strength + 100 * len(self.reasons) + alike - 10 * self.other_phone
+
+    @property
+    def strength(self) -> int:
+        """An index of `STRENGTHS`. A name alone is weak where place or telephone speak against it: names repeat."""
+        if len(self.reasons) > 1:
+            return 2
+        return 0 if self.place is False or self.other_phone else 1
+
+    @property
+    def strength_words(self) -> str:
+        return STRENGTHS[self.strength]
 
     @property
     def is_likely(self) -> bool:
@@ -133,9 +151,10 @@ class Likeness:
 
 def compare(one: Facts, other: Facts) -> Likeness:
     phone = bool(one.phone) and one.phone == other.phone
+    differs = bool(one.phone and other.phone) and not phone
     place = None if None in (one.place, other.place) else one.place == other.place
     address = one.house is not None and one.house == other.house
-    return Likeness(_name_score(one.plain, other.plain), phone, address, place)
+    return Likeness(_name_score(one.plain, other.plain), phone, address, place, differs)
 
 
 def _name_score(one: str, other: str) -> int:

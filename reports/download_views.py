@@ -21,9 +21,10 @@ UNSUITABLE = 422
 
 @require_safe
 def choose(request: HttpRequest) -> HttpResponse:
-    """The form; what it asks for is shown at its own address."""
+    """The form, with ?choose= of a document already in it; what it asks for is shown at its own address."""
     if "document" not in request.GET:
-        return _choose(request, DownloadForm(user=request.user, initial=initial(request.user)))
+        chosen = {"document": request.GET["choose"]} if "choose" in request.GET else {}
+        return _choose(request, DownloadForm(user=request.user, initial=initial(request.user) | chosen))
     form = DownloadForm(request.GET, user=request.user)
     if not form.is_valid():
         return _choose(request, form, UNSUITABLE)

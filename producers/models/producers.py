@@ -125,6 +125,11 @@ class Producer(models.Model):
             kwargs["update_fields"] = {*fields, *(also for field in fields for also in FOLLOWING.get(field, ()))}
         super().save(*args, **kwargs)
 
+    @property
+    def in_trail(self) -> str:
+        """As the audit trail calls it, which is never rewritten: a sole owner is a person, and has a code there."""
+        return self.code if self.type == ProducerType.SOLE else f"{self.name} ({self.code})"
+
     def settle_months(self) -> None:
         """Without months of its own it reports from the month of registration until that of deregistration."""
         if self.trades_from is None:

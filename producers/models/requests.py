@@ -10,6 +10,7 @@ from django.db.models import Q
 
 from accounts.models import District, Province, Role, area_filter, role_of
 from core.fields import MonthField
+from producers.models.kinds import ProducerType
 from producers.models.producers import Producer
 
 FORGOTTEN = "ผู้ผลิตรายเดียว (ลบชื่อแล้ว)"  # the name of a person who has been let go
@@ -82,6 +83,13 @@ class ProducerRequest(models.Model):
 
     def __str__(self) -> str:
         return f"{self.get_kind_display()}: {self.name}"
+
+    @property
+    def in_trail(self) -> str:
+        """As the audit trail calls whom it is about: of a sole owner nothing but the code, once there is one."""
+        if self.producer and self.producer.type == ProducerType.SOLE:
+            return self.producer.in_trail
+        return ProducerType.SOLE.label if self.facts.get("type") == ProducerType.SOLE else self.name
 
     @property
     def is_waiting(self) -> bool:

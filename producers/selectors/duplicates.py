@@ -74,7 +74,7 @@ class Pair:
 
     one: Producer
     other: Producer
-    why: list[str]
+    likeness: Likeness
 
 
 @dataclass(frozen=True)
@@ -92,7 +92,7 @@ class Review:
         chosen = self.found[part]
         ids = {facts.id for one, other, _ in chosen for facts in (one, other)}
         known: Any = Producer.objects.select_related("district", "subdistrict").in_bulk(ids)
-        return [Pair(known[one.id], known[other.id], likeness.reasons) for one, other, likeness in chosen]
+        return [Pair(known[one.id], known[other.id], likeness) for one, other, likeness in chosen]
 
 
 def review(province: Province) -> Review:

@@ -101,7 +101,7 @@ def _create(rows: Sequence[tuple[PlannedProducer, str]], actor: User) -> None:
     Producer.objects.bulk_create(producers)
     made = zip(rows, producers, strict=True)
     _add_products([(row, producer) for (row, _), producer in made], actor)
-    audit.record_many(actor, "producer.created", ((p, {"code": p.code, "name": p.name}) for p in producers))
+    audit.record_many(actor, "producer.created", ((p, {"code": p.code}) for p in producers))
 
 
 def _asked(row: PlannedProducer) -> dict[str, Any]:

@@ -35,14 +35,14 @@ def merge(*, actor: User, survivor: Producer, other: Producer, from_month: Month
         raise Refused("รวมได้เฉพาะผู้ผลิตที่ลงทะเบียนอยู่ทั้งสองราย")
     months.check(from_month)
     from_month = not_before_its_stretch(gone, from_month)
-    said = f"รวมเข้ากับ {kept.name} (รหัส {kept.code}): {reason}"[:REASON_LENGTH]
+    said = f"รวมเข้ากับ {kept.in_trail}: {reason}"[:REASON_LENGTH]
     end = {"deregistered_on": clock.today(), "deregistration_reason": said, "trades_until": from_month}
     save(gone, {**end, "merged_into": kept}, {})
     copied = _copy_products(gone, kept)
     save(kept, {}, {})
     facts = {"from_month": str(from_month), "reason": reason}
-    audit.record(actor, "producer.merged_away", gone, into=f"{kept.name} ({kept.code})", **facts)
-    audit.record(actor, "producer.merged", kept, other=f"{gone.name} ({gone.code})", products=copied, **facts)
+    audit.record(actor, "producer.merged_away", gone, into=kept.in_trail, **facts)
+    audit.record(actor, "producer.merged", kept, other=gone.in_trail, products=copied, **facts)
     return kept
 
 
@@ -87,5 +87,5 @@ def mark_distinct(*, actor: User, one: Producer, other: Producer) -> None:
         one=first, other=second, defaults={"decided_by": actor, "decided_at": clock.now()}
     )
     if new:
-        audit.record(actor, "producer.distinct", first, other=f"{second.name} ({second.code})")
-        audit.record(actor, "producer.distinct", second, other=f"{first.name} ({first.code})")
+        audit.record(actor, "producer.distinct", first, other=second.in_trail)
+        audit.record(actor, "producer.distinct", second, other=first.in_trail)

@@ -12,7 +12,7 @@ from accounts.models import District, Province, Subdistrict, User
 from core import audit
 from core.month import Month
 from core.records import Refused, Stale, differences, spoken
-from producers.models import EarlierPlace, Producer, Product
+from producers.models import EarlierPlace, Producer, ProducerType, Product
 from producers.services import months
 
 PERSONAL = frozenset({"phone", "address"})  # that they changed is audited, not what they said
@@ -61,7 +61,7 @@ def create_producer(*, actor: User, district: District, code: str = "", **fields
     except IntegrityError as error:
         raise Refused("รหัสนี้มีผู้ใช้แล้ว", "code") from error
     since = str(producer.trades_from)
-    audit.record(actor, "producer.created", producer, code=producer.code, name=producer.name, from_month=since)
+    audit.record(actor, "producer.created", producer, code=producer.code, from_month=since)
     return producer
 
 
@@ -80,9 +80,16 @@ def update_producer(*, actor: User, producer: Producer, version: int, **fields: 
             raise Stale
         if actor.is_district and IDENTITY & changes.keys():
             raise Refused("ชื่อ ประเภท และวันที่ลงทะเบียน แก้ไขได้เมื่อจังหวัดอนุมัติ", min(IDENTITY & changes.keys()))
+        unsaid = _unsaid(held, fields)
         save(held, fields, changes)
-        audit.record(actor, "producer.changed", held, changes=spoken(held, changes, but=PERSONAL))
+        audit.record(actor, "producer.changed", held, changes=spoken(held, changes, but=unsaid))
     return held
+
+
+def _unsaid(held: Producer, fields: dict[str, Any]) -> frozenset[str]:
+    """What is audited without its words: the name too of who is, or is to be, a sole owner."""
+    sole = ProducerType.SOLE in (held.type, fields.get("type"))
+    return PERSONAL | {"name"} if sole else PERSONAL
 
 
 @transaction.atomic
@@ -125,7 +132,7 @@ def restore(*, actor: User, producer: Producer, reason: str, from_month: Month |
     facts = {"date": was.isoformat() if was else "", "from_month": str(since), "reason": reason}
     audit.record(actor, "producer.restored", held, **facts)
     if survivor:
-        audit.record(actor, "producer.unmerged", survivor, other=str(held), from_month=str(since), reason=reason)
+        audit.record(actor, "producer.unmerged", survivor, other=held.in_trail, from_month=str(since), reason=reason)
     return held
 
 

@@ -51,7 +51,7 @@ def ask_many(*, actor: User, wanted: Sequence[tuple[District, str, dict[str, Any
         )
         for district, name, facts in wanted
     )
-    audit.record_many(actor, "request.asked", ((request, {"of": str(request)}) for request in made))
+    audit.record_many(actor, "request.asked", ((request, {"of": _asked(request)}) for request in made))
 
 
 @transaction.atomic
@@ -115,14 +115,18 @@ def _ask(actor: User, kind: str, district: District, province: Province, name: s
     request = ProducerRequest.objects.create(
         kind=kind, district=district, province=province, name=name, asked_at=clock.now(), asked_by=actor, **fields
     )
-    audit.record(actor, "request.asked", request, of=str(request), reason=request.reason)
+    audit.record(actor, "request.asked", request, of=_asked(request), reason=request.reason)
     return request
+
+
+def _asked(request: ProducerRequest) -> str:
+    return f"{request.get_kind_display()}: {request.in_trail}"
 
 
 def _ask_again(actor: User, held: ProducerRequest, fields: dict[str, Any]) -> ProducerRequest:
     now = {"status": Status.ASKED, "asked_at": clock.now(), "asked_by": actor, **fields}
     _save(held, now)
-    audit.record(actor, "request.corrected", held, of=held.name, reason=held.reason)
+    audit.record(actor, "request.corrected", held, of=held.in_trail, reason=held.reason)
     return held
 
 
@@ -156,7 +160,7 @@ def withdraw(*, actor: User, request: ProducerRequest) -> None:
     _guard_asker(actor, held)
     if held.status in (Status.ASKED, Status.REFUSED):
         _save(held, {"status": Status.WITHDRAWN, "facts": _without_personal(held.facts)})
-        audit.record(actor, "request.withdrawn", held, of=held.name)
+        audit.record(actor, "request.withdrawn", held, of=held.in_trail)
 
 
 @transaction.atomic
@@ -168,7 +172,7 @@ def refuse(*, actor: User, request: ProducerRequest, version: int, reason: str) 
         return
     _check_waits(held, version)
     _answer(actor, held, Status.REFUSED, answer=reason)
-    audit.record(actor, "request.refused", held, of=held.name, reason=reason)
+    audit.record(actor, "request.refused", held, of=held.in_trail, reason=reason)
 
 
 @transaction.atomic
@@ -194,7 +198,7 @@ def approve(
     _answer(actor, held, Status.APPROVED, producer=producer, from_month=from_month)
     held.facts = _without_personal(held.facts)
     held.save(update_fields=["facts"])
-    audit.record(actor, "request.approved", held, of=held.name, from_month=str(from_month))
+    audit.record(actor, "request.approved", held, of=held.in_trail, from_month=str(from_month))
     return held
 
 

@@ -21,6 +21,8 @@ from accounts.models import User
 from core.clock import BANGKOK
 from core.models import AuditEntry
 from core.month import Month
+from online.models import DistrictRound
+from online.rounds import RoundId
 from otop_portal.demo.figures import LETTER_MONTHS, REOPENED
 from otop_portal.demo.load import load_demo
 from otop_portal.demo.people import ACCOUNTS, PASSWORD
@@ -156,6 +158,11 @@ class TestTheDemo(TestCase):
 
     def test_districts_of_chachoengsao_confirm_by_day_20(self) -> None:
         assert ConfirmDeadline.objects.get(province__code="24").day == 20
+
+    def test_districts_of_both_provinces_have_confirmed_the_online_round(self) -> None:
+        confirmed = DistrictRound.objects.of_round(RoundId.of(date(2026, 11, 21))).filter(status="confirmed")
+        assert set(confirmed.values_list("district__province__code", flat=True)) == {"24", "27"}
+        assert all(report.surveyed == report.registered and report.online for report in confirmed)
 
     def test_the_table_of_accounts_tells_who_has_changed_the_password(self) -> None:
         muang = User.objects.get(username="muang")

@@ -81,3 +81,14 @@ def test_one_letter_in_a_province_of_names_is_found():
     ]
     typo = Facts(9999, among[17].name.replace("ไหม", "ไหน"), "", "", among[17].place)
     assert (17, 9999) in {(one.id, other.id) for one, other, _ in pairs([*among, typo])}
+
+
+def test_a_name_alone_that_place_and_telephone_speak_against_comes_last():
+    one = Facts(1, "นางสมศรี ใจดี", "0811111111", HOME, 1)
+    namesake = Facts(2, "นางสมศรี ใจดี", "0822222222", "9 หมู่ 1", 2)
+    twin = Facts(3, "สมศรี ใจด", "0811111111", HOME, 1)
+    found = pairs([namesake, one, twin])
+    told = {frozenset((a.id, b.id)): likeness for a, b, likeness in found}
+    assert (told[frozenset((1, 2))].strength, told[frozenset((1, 3))].strength) == (0, 2)
+    assert {found[0][0].id, found[0][1].id} == {1, 3}, "more reasons come before a name that is the same"
+    assert told[frozenset((1, 2))].strength_words == "น้อย"

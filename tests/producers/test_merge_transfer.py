@@ -10,6 +10,7 @@ from django.urls import reverse
 
 from accounts.models import Subdistrict
 from core import audit
+from core.models import AuditEntry
 from core.month import Month
 from core.records import Refused
 from producers.likeness import Facts
@@ -177,6 +178,22 @@ def test_both_pages_show_the_link_and_a_merge_is_undone(cast, signed_in):
     assert audit.trail(kept).first().action == "producer.unmerged"
 
 
+def test_the_trail_calls_a_sole_owner_by_its_code(cast):
+    kept, gone = cast.producers_of(cast.mueang)
+    Producer.objects.update(type="sole")
+    held = Producer.objects.get(pk=gone.pk)
+    registry.update_producer(actor=cast.wichai, producer=held, version=held.version, name="นางสมหญิง ใจงาม")
+    merge.mark_distinct(actor=cast.wichai, one=kept, other=gone)
+    merge.merge(actor=cast.wichai, survivor=kept, other=gone, from_month=NOVEMBER, reason="คนเดียวกัน")
+    requests.ask_restore(actor=cast.somsri, producer=gone, reason="ยังขายอยู่")
+    registry.restore(actor=cast.wichai, producer=gone, reason="รวมผิด", from_month=NOVEMBER)
+    written = str(list(AuditEntry.objects.values_list("details", flat=True)))
+    assert held.code in written
+    assert "{'ชื่อกลุ่ม/ผู้ผลิต ผู้ประกอบการ': None}" in written, "that the name changed is said"
+    for name in (kept.name, held.name, "นางสมหญิง ใจงาม"):
+        assert name not in written
+
+
 def test_what_cannot_be_merged(cast):
     kept, gone = cast.producers_of(cast.mueang)
     far = cast.producers_of(cast.aranyaprathet)[0]
@@ -228,7 +245,9 @@ def test_a_decided_pair_is_not_proposed_again(cast, signed_in):
     one = cast.producers_of(cast.mueang)[0]
     assert [(p.one.pk, p.other.pk) for p in duplicates.review(cast.chachoengsao)[:9]] == [(one.pk, two.pk)]
     office, page = signed_in(cast.wichai), reverse("producers:duplicates")
-    assert "X2" in office.get(page).content.decode()
+    shown = office.get(page).content.decode()
+    assert "X2" in shown
+    assert "ปานกลาง" in shown
     for pair in ((two.pk, one.pk), (one.pk, two.pk)):
         office.post(reverse("producers:distinct"), {"one": pair[0], "other": pair[1]})
     assert DistinctPair.objects.count() == 1

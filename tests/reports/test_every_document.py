@@ -290,6 +290,9 @@ def test_what_does_not_fit_is_refused_in_words_or_does_not_exist(spec: Spec, rai
 
 def test_the_page_leads_to_the_document_and_its_files(months: Cast, signed_in: Callable) -> None:
     client = signed_in(months.wichai)
+    assert '<a href="/downloads/?choose=rt4"' in client.get("/downloads/").content.decode()
+    offered = client.get("/downloads/?choose=rt4").context["form"]
+    assert (offered["document"].value(), offered["area"].value()) == ("rt4", "24")
     chosen = client.get("/downloads/", {"document": "rt4", "area": "24", "period": "2566-10", "digits": "arabic"})
     assert chosen["Location"] == "/downloads/rt4/24/2566-10/?digits=arabic"
     page = client.get(chosen["Location"]).content.decode()
