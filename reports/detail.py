@@ -119,7 +119,7 @@ def _copied(ask: Ask) -> Iterator[bytes]:
                 while some := list(islice(blocks, AT_ONCE)):
                     yield b"".join(some)
                     number += len(some)
-                    ask.on_rows(number)
+        ask.on_rows(number)  # it may ask the database, and the connection can do nothing else while it copies
 
 
 def _copy_of(ask: Ask, month: Month, unsafe: str) -> tuple[str, tuple[Any, ...]]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from threading import Event, Thread
 from typing import Any
@@ -21,7 +21,7 @@ PHONE = {"width": 390, "height": 800}
 
 
 @pytest.fixture
-def gate(monkeypatch: pytest.MonkeyPatch) -> Event:
+def gate(monkeypatch: pytest.MonkeyPatch) -> Iterator[Event]:
     """The worker writes its first rows and waits for this."""
     opened, plain = Event(), exports.DOWNLOADS["detail"].streams["csv"]
 
@@ -31,7 +31,8 @@ def gate(monkeypatch: pytest.MonkeyPatch) -> Event:
         yield from plain(ask)
 
     monkeypatch.setitem(exports.DOWNLOADS["detail"].streams, "csv", halting)
-    return opened
+    yield opened
+    opened.set()  # a test that failed leaves no worker waiting in its transaction
 
 
 def test_a_large_download_from_the_asking_to_the_file(
