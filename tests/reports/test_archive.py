@@ -15,6 +15,8 @@ from tests.reports.golden import pictures
 from tests.reports.test_documents import flat
 from tests.reports.test_text_layer import mupdf, poppler
 
+pytestmark = pytest.mark.one_engine
+
 IDS = {"a": "{http://www.aiim.org/pdfa/ns/id/}", "ua": "{http://www.aiim.org/pdfua/ns/id/}"}
 
 

@@ -167,6 +167,7 @@ def test_nothing_of_the_catalogue_is_left_out() -> None:
     assert {download.code for download in MADE} == set(ROWS) | OTHER_FIGURES
 
 
+@pytest.mark.one_engine  # figures of the database on both: test_they_agree_whatever_was_reported
 @pytest.mark.parametrize("download", MADE, ids=lambda download: download.code)
 def test_page_pdf_excel_csv_and_database_agree(download: Any, months: Cast, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("workflow.services.secrets.choice", lambda letters: letters[7])

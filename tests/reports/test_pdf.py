@@ -14,6 +14,8 @@ from reports.renderers.pdf import layout, pdf, pdf_of, warm
 from tests.reports import samples
 from tests.reports.golden import assert_looks_as_approved
 
+pytestmark = pytest.mark.one_engine
+
 
 def pages(document: Document) -> list[str]:
     with pymupdf.open(stream=pdf(document)) as opened:

@@ -18,6 +18,8 @@ from reports.renderers import fonts, textlayer
 from reports.renderers.pdf import pdf
 from tests.reports import samples
 
+pytestmark = pytest.mark.one_engine
+
 CONSONANTS = "กขฃคฅฆงจฉชซฌญฎฏฐฑฒณดตถทธนบปผฝพฟภมยรลวศษสหฬอฮ"
 VOWELS = ("", "ั", "ิ", "ี", "ึ", "ื", "ุ", "ู", "ำ", "็")
 TONES = ("", "่", "้", "๊", "๋", "์")

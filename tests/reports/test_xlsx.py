@@ -28,6 +28,8 @@ INJECTIONS = (
     "0812345678",
 )
 
+pytestmark = pytest.mark.one_engine
+
 
 def opened(content: bytes, *, cached: bool = False) -> Any:
     return openpyxl.load_workbook(io.BytesIO(content), data_only=cached)
