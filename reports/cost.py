@@ -11,13 +11,15 @@ from decimal import Decimal
 from django.db.models import Q, Sum
 
 from reports.asking import Ask
-from reports.document import Document
+from reports.document import Cells, Document
 from reports.figures import in_force, reported
 from sales.models import SalesTotal
 
 MICRO = Decimal("0.000001")
 BEGINNING = {"pdf": 150_000, "xlsx": 8_000, "csv": 500}  # microseconds of a document without rows
 CELL = {"pdf": 400, "xlsx": 10, "csv": 1}  # microseconds of a cell of a document
+WRAPPED_LINE = 600  # microseconds of a further line of a text too long for its column of a PDF: words have to be found
+LETTER = Decimal("1.8")  # millimetres of a letter, with the marks above and below it counted as letters
 STREAMED_ROW = {"xlsx": 18, "csv": 9}  # microseconds; the database's own COPY is faster
 FROZEN_ROW = 25  # microseconds to read a row of a revision that nobody has summed up yet
 ARCHIVE = Decimal("1.3")  # times as long with tags and PDF/A
@@ -49,5 +51,13 @@ def of_document(document: Document, format_: str, *, archive: bool = False) -> t
     lines = [line for line in document.lines() if line.kind != "group"]
     rows = sum(line.kind == "row" for line in lines)
     cells = len(lines) * len(document.leaves)
-    seconds = (BEGINNING[format_] + CELL[format_] * cells) * MICRO
+    wrapped = sum(wrapped_lines(document, line.cells) for line in lines) if format_ == "pdf" else 0
+    seconds = (BEGINNING[format_] + CELL[format_] * cells + WRAPPED_LINE * wrapped) * MICRO
     return rows, seconds * ARCHIVE if archive else seconds
+
+
+def wrapped_lines(document: Document, cells: Cells) -> int:
+    """About how many lines the texts of a row take beyond one each."""
+    pairs = zip(document.leaves, cells, strict=False)
+    texts = ((column.width, len(cell)) for column, cell in pairs if column.kind == "text" and isinstance(cell, str))
+    return sum(int(LETTER * letters / Decimal(width)) for width, letters in texts)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
+from decimal import Decimal
 from typing import Any
 
 import pytest
@@ -18,6 +19,7 @@ from otop_portal.settings.base import caches as caches_at
 from producers.models import Producer, Product
 from reports import detail, exports, making, requests, tasks
 from reports.asking import Refused, Spec
+from reports.document import Column, Document, RowGroup
 from reports.models import ExportJob
 from reports.renderers import pdf
 from reports.store import files
@@ -102,6 +104,17 @@ def test_what_is_large_follows_from_rows_and_measured_cost(months: Cast) -> None
     assert 4 < seconds < 10
     assert exports.cost.of_document(samples.document(100), "pdf")[1] < 1
     assert exports.weigh(Spec("rt3", "24", "2566-10", "pdf"), months.wichai).document is not None
+
+
+def test_rows_of_long_texts_take_longer() -> None:
+    def seconds(text: str, format_: str = "pdf") -> Decimal:
+        column = Column("ชื่อ", "text", 20)
+        document = Document("", ("ก",), (column, column), [RowGroup([("ก", text)] * 100)])
+        return exports.cost.of_document(document, format_)[1]
+
+    long = "กลุ่มทอผ้าบ้านหนองแซง ตำบลคลองนา"
+    assert seconds(long) > seconds("ผ้า") * Decimal("1.3")
+    assert seconds(long, "xlsx") == seconds("ผ้า", "xlsx"), "a sheet wraps nothing"
 
 
 def test_frozen_months_that_nobody_has_summed_up_count(months: Cast, settings: Any) -> None:
