@@ -27,13 +27,27 @@ def _upsert(model: type[models.Model], rows: Sequence[models.Model], extra: list
     return len(rows)
 
 
+def _known() -> set[tuple[Any, ...]]:
+    """Every area as it is: code, name, and what it is in."""
+    of: list[tuple[type[models.Model], tuple[str, ...]]] = [
+        (Province, ("code", "name")),
+        (District, ("code", "name", "province")),
+        (Subdistrict, ("code", "name", "district")),
+    ]
+    return {row for model, fields in of for row in model._default_manager.values_list(*fields)}
+
+
 def _ids(model: type[models.Model]) -> dict[str, int]:
     return dict(model._default_manager.values_list("code", "pk"))
 
 
 @transaction.atomic
 def load_areas() -> dict[str, int]:
-    """Bring the area tables to geothai's data; returns how many of each there are. `reports` is left alone."""
+    """Bring the area tables to geothai's data; returns how many of each there are. `reports` is left alone.
+
+    Areas that have changed are an act like any other, by which readers of the data know that it is new.
+    """
+    before = _known()
     provinces = [
         Province(code=p.code, name=p.name_th, sort_key=sort_key(p.name_th), reports=p.code not in NOT_REPORTING)
         for p in geothai.provinces()
@@ -53,6 +67,8 @@ def load_areas() -> dict[str, int]:
         for s in geothai.subdistricts(code)
     ]
     counts["subdistricts"] = _upsert(Subdistrict, subdistricts, ["district"])
+    if changed := len(_known() - before):
+        audit.record(None, "areas.loaded", Province.objects.order_by("pk")[0], added=changed)
     return counts
 
 

@@ -127,6 +127,10 @@ class MarketRow(GroupRow):
     line_4: Baht = Field(title="รายการที่ 4")
     total: Baht = Field(title="รวมทั้งสิ้น")
     days_held: int = Field(title="วันที่จัด")
+    line_1_name: str = Field(title="ชื่อรายการที่ 1 ตามที่กรมฯ ใช้ในขณะนี้")
+    line_2_name: str = Field(title="ชื่อรายการที่ 2 ตามที่กรมฯ ใช้ในขณะนี้")
+    line_3_name: str = Field(title="ชื่อรายการที่ 3 ตามที่กรมฯ ใช้ในขณะนี้")
+    line_4_name: str = Field(title="ชื่อรายการที่ 4 ตามที่กรมฯ ใช้ในขณะนี้")
 
 
 class TargetRow(Schema):

@@ -102,6 +102,7 @@ ACTIONS = {
     "export.made": "จัดทำไฟล์ที่ขอ",
     "token.issued": "ออกโทเค็น API",
     "token.revoked": "เพิกถอนโทเค็น API",
+    "areas.loaded": "ปรับปรุงรายชื่อพื้นที่",
     "user.many_reveals": "เปิดดูข้อมูลส่วนบุคคลบ่อยผิดปกติ",
     "user.created": "สร้างบัญชี",
     "user.changed": "แก้ไขบัญชี",

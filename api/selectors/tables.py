@@ -16,6 +16,7 @@ from core import clock
 from core.month import BudgetYear, Month
 from core.period import Period
 from markets.models import MarketTotal
+from markets.selectors.lines import line_labels
 from producers.models import Category, ProducerType
 from reports.figures import PATHS, Area, figures, reported, within
 from sales.models import CHANNELS
@@ -87,7 +88,7 @@ def sales(user: Any, period: Period, area: Area, by: Sequence[str]) -> Table:
 
 
 def markets(user: Any, period: Period, area: Area, by: Sequence[str]) -> Table:
-    """Baht by income line and days held, grouped by some of MARKET_BY."""
+    """Baht by income line and days held, grouped by some of MARKET_BY; then what the department calls the lines now."""
     _bounded_groups(user, period, area, by)
     totals = MarketTotal.objects.filter(submission__in=reported(user, period, area, Kind.MARKETS))
     paths = [f"submission__{PATHS[name]}" for name in by]
@@ -98,7 +99,10 @@ def markets(user: Any, period: Period, area: Area, by: Sequence[str]) -> Table:
     else:
         whole = tuple(totals.aggregate(**sums).values())
         rows = [] if None in whole else [((), whole)]
-    return _named(user, area, by, rows, (*LINES, "total", "days_held"))
+    names = line_labels()
+    said = tuple(names[line] for line in LINES)
+    named = [(key, (*sums, *said)) for key, sums in rows]
+    return _named(user, area, by, named, (*LINES, "total", "days_held", *(f"{line}_name" for line in LINES)))
 
 
 def _named(

@@ -5,11 +5,15 @@ from __future__ import annotations
 import csv
 import io
 from decimal import Decimal
+from types import SimpleNamespace
 
 import pytest
 
+from accounts.services import load_areas
 from core.month import Month
 from core.period import Period
+from markets.models import IncomeLine
+from markets.models.rows import DEFAULT_NAMES
 from producers.models import Category
 from reports.figures import figures
 from tests.cast import fill
@@ -130,6 +134,9 @@ def test_market_sales_are_summed_by_month(cast, at, program):
     fill_markets(cast.mueang, NOVEMBER, "5.25")
     (row,) = items(program(cast.somsri), "/api/v1/markets?by=district,month")
     assert (row["district"], row["month"], row["total"]) == ("เมืองฉะเชิงเทรา", "2566-11", "21.00")
+    assert (row["line_1_name"], row["line_4_name"]) == (DEFAULT_NAMES[0], DEFAULT_NAMES[3])
+    IncomeLine.objects.update_or_create(slot=1, defaults={"name": "ของสด", "position": 2})
+    assert items(program(cast.somsri), "/api/v1/markets")[0]["line_1_name"] == "ของสด"
     assert items(program(cast.orathai), "/api/v1/markets") == []
 
 
@@ -148,3 +155,18 @@ def test_questions_do_not_grow_with_the_districts(year, program, django_assert_m
         client.get(f"/api/v1/{query}")
         with django_assert_max_num_queries(most):
             client.get(f"/api/v1/{query}")
+
+
+def test_areas_that_are_loaded_anew_are_a_new_version(cast, program, monkeypatch):
+    source = SimpleNamespace(districts=lambda code: [], subdistricts=lambda code: [])
+    source.provinces = lambda: [SimpleNamespace(code="24", name_th="แปดริ้ว")]
+    monkeypatch.setattr("accounts.services.geothai", source)
+    client = program(cast.wichai)
+    old = client.get("/api/v1/areas")
+    again = {"headers": {"if-none-match": old["ETag"]}}
+    assert client.get("/api/v1/areas", **again).status_code == 304
+    load_areas()
+    new = client.get("/api/v1/areas", **again)
+    assert (new.status_code, new.json()["items"][0]["province"]) == (200, "แปดริ้ว")
+    load_areas()
+    assert client.get("/api/v1/areas", headers={"if-none-match": new["ETag"]}).status_code == 304
