@@ -141,8 +141,7 @@ def _certificate(row: ProductStandard | None) -> str:
 
 def _hold(actor: User, product: Product) -> tuple[Producer, Product]:
     """The producer's row, held and guarded, and the product as it is now."""
-    producers = Producer.objects.select_for_update(of=("self",)).select_related("district")
-    producer = producers.get(pk=product.producer_id)
+    producer = registry.held(product.producer_id)
     guard(actor, producer.district)
     return producer, Product.objects.get(pk=product.pk, producer=producer)
 

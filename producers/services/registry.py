@@ -192,10 +192,15 @@ def update_product(*, actor: User, product: Product, version: int, **fields: Any
 
 def hold(actor: User, producer: Producer) -> Producer:
     """The producer read afresh and held, for somebody who keeps it as it stands now."""
-    found = Producer.objects.select_for_update(of=("self",)).select_related("district", "subdistrict", "merged_into")
-    held = found.get(pk=producer.pk)
-    guard(actor, held.district)
-    return held
+    found = held(producer.pk)
+    guard(actor, found.district)
+    return found
+
+
+def held(pk: int) -> Producer:
+    """Held first and then read: PostgreSQL drops a row from a join when it was moved to another district meanwhile."""
+    Producer.objects.select_for_update().only("pk").get(pk=pk)
+    return Producer.objects.select_related("district", "subdistrict", "merged_into").get(pk=pk)
 
 
 def check_subdistrict(district: District, subdistrict: Subdistrict) -> None:

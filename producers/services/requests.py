@@ -243,8 +243,7 @@ def _take_over(actor: User, held: ProducerRequest, from_month: Month, subdistric
     if subdistrict is None:
         raise Refused("เลือกอำเภอและตำบลที่ย้ายมา", "subdistrict")
     registry.guard_office(actor, subdistrict.district.province_id)
-    found = Producer.objects.select_for_update(of=("self",)).select_related("district", "subdistrict")
-    producer = found.get(pk=_producer_of(held).pk)
+    producer = registry.held(_producer_of(held).pk)
     if producer.district.province_id != held.district.province_id:
         raise Refused("ผู้ผลิตรายนี้ไม่ได้อยู่ในจังหวัดที่ขอย้ายแล้ว")
     if held.from_month and from_month < held.from_month:

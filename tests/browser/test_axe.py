@@ -40,7 +40,7 @@ def too_wide(page: Page) -> list[str]:
 
 
 def is_page(path: str) -> bool:
-    return not any(mark in path for mark in (".xlsx", "csv", "healthz"))
+    return not any(mark in path for mark in (".xlsx", "csv", ".json", "healthz"))
 
 
 def readable(role: str) -> list[str]:

@@ -62,7 +62,7 @@ def test_targets_from_base_years_to_what_each_role_sees(window, round1):
     expect(province.locator("main")).to_contain_text("เป้าหมายนี้ยังใช้ฉบับที่ 1")
     province.get_by_label("เหตุผลที่ถอนประกาศ").fill("กรมฯ แก้ตัวชี้วัด")
     province.get_by_role("button", name="ถอนประกาศ").click()
-    province.get_by_role("button", name="คำนวณเป้าหมาย").click()
+    province.get_by_role("button", name="คำนวณใหม่").click()
     province.get_by_role("button", name="ประกาศให้อำเภอเห็น").click()
     district.reload()
     expect(district.locator("main")).to_contain_text("ตัวชี้วัดฉบับที่ 2")
