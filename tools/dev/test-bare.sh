@@ -1,5 +1,5 @@
 # test-bare: both commands of the README inside a fresh Debian 12, so that a missing install step cannot hide.
-# --quick leaves the tests on PostgreSQL to one browser smoke, --keep leaves the chroot's folder behind.
+# --quick leaves the tests to those that lean on the system and one browser smoke, --keep leaves the chroot's folder behind.
 source tools/dev/packages.sh
 
 main() {
