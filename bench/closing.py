@@ -93,20 +93,17 @@ def measure(producers: int, districts: int) -> dict[str, Any]:
 
 
 def load(producers: int) -> Any:
-    """One month of the country, locked and frozen; its sums are made, which both runs find there."""
+    """One month of the country, locked and frozen, with its sums."""
     from django.core.management import call_command
 
     from accounts.services import load_areas
     from otop_portal.demo.national import last_closed_month
-    from reports import figures
     from sales.models import SalesRow
-    from workflow.models import Submission
 
     call_command("migrate", verbosity=0)
     load_areas()
     if not SalesRow.objects.exists():
         call_command("load_national", producers=producers, months=1, yes_demo=True, verbosity=0)
-    figures.keep_totals(Submission.objects.all())
     return last_closed_month()
 
 

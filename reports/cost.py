@@ -8,11 +8,12 @@ from __future__ import annotations
 
 from decimal import Decimal
 
-from django.db.models import Q, Sum
+from django.db.models import Sum
 
 from reports.asking import Ask
 from reports.document import Cells, Document
-from reports.figures import in_force, reported
+from reports.figures import reported
+from reports.frozen import unkept
 from sales.models import SalesTotal
 
 MICRO = Decimal("0.000001")
@@ -33,8 +34,7 @@ def rows_to_stream(ask: Ask) -> int:
 
 def unread_rows(ask: Ask) -> int:
     """Rows of frozen revisions in the period and area that have to be summed up first."""
-    revisions = in_force(reported(ask.user, ask.period, ask.area))
-    missing = revisions.filter(Q(totals=None) & Q(row_count__gt=0))
+    missing = unkept(reported(ask.user, ask.period, ask.area))
     return missing.aggregate(rows=Sum("row_count"))["rows"] or 0
 
 

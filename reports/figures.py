@@ -12,21 +12,19 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import Any
 
-from django.db.models import F, Q, QuerySet, Sum
+from django.db.models import Q, QuerySet, Sum
 
 from accounts.models import District, Province
 from core.period import Period
+from reports.frozen import in_force, keep_missing
 from reports.models import FrozenTotal
 from sales.models import CHANNELS, SalesRow
-from workflow import canonical
-from workflow.models import Kind, Revision, State, Submission
+from workflow.models import Kind, Revision, Submission
 
 Key = tuple[Any, ...]
 Area = District | Province | None  # None: the nation
 PATHS = {"province": "district__province_id", "district": "district_id", "month": "month"}
-FROZEN = (State.CONFIRMED, State.LOCKED)
 NO_AMOUNTS = (Decimal(0),) * len(CHANNELS)
-AT_ONCE = 500  # revisions parsed before their sums are written
 
 
 @dataclass
@@ -85,7 +83,7 @@ def figures(user: Any, period: Period, *by: str, area: Area = None, counted: boo
     `counted` also collects the producers, which takes a row of the totals each. At most six queries.
     """
     seen = reported(user, period, area)
-    keep_totals(seen)
+    keep_missing(seen)
     revisions = in_force(seen)
     live = seen.exclude(pk__in=revisions.values("submission"))
     found: dict[Key, Figure] = defaultdict(Figure)
@@ -94,41 +92,6 @@ def figures(user: Any, period: Period, *by: str, area: Area = None, counted: boo
     for key, codes in (*_frozen_producers(revisions, by), *_live_producers(live, by)) if counted else ():
         found[key].producers.update(codes)
     return dict(found)
-
-
-def in_force(submissions: QuerySet[Submission]) -> QuerySet[Revision]:
-    """The frozen content of what is confirmed or locked."""
-    return Revision.objects.filter(
-        submission__in=submissions, submission__state__in=FROZEN, number=F("submission__revision_number")
-    )
-
-
-def keep_totals(submissions: QuerySet[Submission]) -> int:
-    """Sum up the revisions in force that nobody has read yet. Returns how many."""
-    missing = in_force(submissions).filter(Q(totals=None) & Q(row_count__gt=0))
-    ids = list(missing.values_list("pk", flat=True))
-    for at in range(0, len(ids), AT_ONCE):
-        some = Revision.objects.filter(pk__in=ids[at : at + AT_ONCE])
-        made = [total for revision in some for total in totals_of(revision)]
-        FrozenTotal.objects.bulk_create(made, ignore_conflicts=True, batch_size=2000)
-    return len(ids)
-
-
-def totals_of(revision: Revision) -> Iterator[FrozenTotal]:
-    """Sums of the frozen text. A producer's code is the part of the row's key before its last stroke."""
-    sums: dict[Key, Figure] = defaultdict(Figure)
-    for row in canonical.rows_of(revision):
-        figure = sums[row.facts["category"], row.facts["type"]]
-        figure.add(row.amounts)
-        figure.producers.add(row.key.rpartition("/")[0])
-    for (category, type_), figure in sums.items():
-        yield FrozenTotal(
-            revision=revision,
-            category=category,
-            type=type_,
-            producers="\n".join(sorted(figure.producers)),
-            **dict(zip(CHANNELS, figure.amounts, strict=True)),
-        )
 
 
 def _paths(by: Iterable[str], before: str, type_: str) -> list[str]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from celery import shared_task
 
 from core import jobs
-from reports import closing, making
+from reports import closing, frozen, making
 from reports.models import ClosingDocument, ExportJob
 
 
@@ -31,3 +31,9 @@ def close_months() -> None:
 def sweep() -> None:
     """Remove the files that a crash left without a row."""
     making.sweep()
+
+
+@shared_task(name="reports.tasks.keep_sums")
+def keep_sums() -> None:
+    """Keep the sums of frozen months that are not there: of months frozen before they were kept, or deleted since."""
+    frozen.keep_all()

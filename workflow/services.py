@@ -14,7 +14,7 @@ from django.db import transaction
 from accounts.models import District, Province, User
 from core import audit, clock
 from core.month import Month
-from workflow import kinds
+from workflow import keepers, kinds
 from workflow.calendar import OPENING_DAY, Act, Verdict, is_theirs, may_change
 from workflow.canonical import canonical, sha256
 from workflow.models import (
@@ -125,7 +125,7 @@ def _freeze(submission: Submission, rows: list[kinds.RowContent], labels: Sequen
     last = submission.revisions.last()
     if last and last.content == content:
         return last
-    return Revision.objects.create(
+    revision = Revision.objects.create(
         submission=submission,
         number=last.number + 1 if last else 1,
         code="".join(secrets.choice(CODE_ALPHABET) for _ in range(CODE_LENGTH)),
@@ -136,6 +136,8 @@ def _freeze(submission: Submission, rows: list[kinds.RowContent], labels: Sequen
         confirmed_at=clock.now(),
         confirmed_by=actor,
     )
+    keepers.keep([revision])
+    return revision
 
 
 @transaction.atomic

@@ -24,7 +24,7 @@ from otop_portal.demo.moments import Moments
 from otop_portal.demo.people import Cast
 from otop_portal.demo.rows import flag_unusual, planned_rows
 from otop_portal.demo.states import Stage
-from workflow import kinds
+from workflow import keepers, kinds
 from workflow.canonical import canonical, sha256
 from workflow.models import Kind, ReturnNote, Revision, State, Submission
 from workflow.services import CODE_ALPHABET, CODE_LENGTH
@@ -121,7 +121,7 @@ def _freeze(submission: Submission, at: datetime, officer: User) -> Revision:
     report = kinds.of(submission)
     rows = report.content(submission)
     content = canonical(submission, rows, report.frozen_labels)
-    return Revision.objects.create(
+    revision = Revision.objects.create(
         submission=submission,
         number=submission.revision_number,
         code="".join(secrets.choice(CODE_ALPHABET) for _ in range(CODE_LENGTH)),
@@ -132,6 +132,8 @@ def _freeze(submission: Submission, at: datetime, officer: User) -> Revision:
         confirmed_at=at,
         confirmed_by=officer,
     )
+    keepers.keep([revision])
+    return revision
 
 
 def _notes(submission: Submission) -> dict[str, str]:

@@ -7,6 +7,7 @@ import secrets
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
+from itertools import islice
 from typing import Any
 
 from django.db import transaction
@@ -21,7 +22,7 @@ from otop_portal.demo.moments import in_a_closed_month
 from otop_portal.demo.registry import CATEGORY_WEIGHTS, TYPE_WEIGHTS
 from producers.models import Producer, Product
 from sales.models import CHANNELS, SalesRow, SalesTotal
-from workflow import kinds
+from workflow import keepers, kinds
 from workflow.calendar import national_window
 from workflow.canonical import canonical, sha256
 from workflow.models import Kind, Revision, State, Submission
@@ -29,6 +30,7 @@ from workflow.services import CODE_ALPHABET, CODE_LENGTH
 
 PREFIX = "LOAD-"
 REGISTERED = date(2015, 1, 1)
+REVISIONS_AT_ONCE = 50
 ONLINE_PART, FOREIGN_PART = 0.45, 0.1
 PRODUCER_FIELDS = [
     *("code", "name", "sort_key", "search_key", "type", "district", "subdistrict"),
@@ -186,7 +188,10 @@ def _total(submission: int, category: str, amounts: list[int]) -> tuple[Any, ...
 
 
 def _write_revisions(submissions: list[Submission], progress: Progress) -> None:
-    Revision.objects.bulk_create(map(_revision, progress(submissions, "revisions")), batch_size=50)
+    """In portions: a country's month of frozen texts does not fit into memory on a small server."""
+    waiting = iter(progress(submissions, "revisions"))
+    while some := list(islice(waiting, REVISIONS_AT_ONCE)):
+        keepers.keep(Revision.objects.bulk_create(map(_revision, some)))
 
 
 def _revision(submission: Submission) -> Revision:

@@ -244,6 +244,7 @@ CELERY_BEAT_SCHEDULE_FILENAME = str(VAR_DIR / "celerybeat-schedule")
 CELERY_BEAT_SCHEDULE = {
     "open-months": {"task": "workflow.tasks.open_months", "schedule": crontab(minute="0")},
     "close-months": {"task": "workflow.tasks.close_months", "schedule": crontab(minute="0")},
+    "keep-sums": {"task": "reports.tasks.keep_sums", "schedule": crontab(minute="2")},
     "close-documents": {"task": "reports.tasks.close_months", "schedule": crontab(minute="5")},
     "sweep-exports": {"task": "reports.tasks.sweep", "schedule": crontab(minute="45", hour="2")},
     "retention": {"task": "core.tasks.retention", "schedule": crontab(minute="0", hour="3")},

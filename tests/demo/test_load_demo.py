@@ -27,11 +27,13 @@ from otop_portal.demo.figures import LETTER_MONTHS, REOPENED
 from otop_portal.demo.load import load_demo
 from otop_portal.demo.people import ACCOUNTS, PASSWORD
 from producers.models import Producer
+from reports.frozen import unkept
+from reports.models import FrozenTotal
 from sales.models import CHANNELS, SalesRow, SalesTotal
 from tests.conftest import moment
 from tests.demo.conftest import make_areas
 from workflow import kinds
-from workflow.models import EDITABLE_STATES, ConfirmDeadline, Extension, State, Submission
+from workflow.models import EDITABLE_STATES, ConfirmDeadline, Extension, Kind, State, Submission
 
 LETTER = Path(settings.BASE_DIR) / "fixtures" / "chachoengsao-2567-round1-results.csv"
 TODAY = "2569-11-21 09:00"
@@ -83,6 +85,10 @@ class TestTheDemo(TestCase):
         call_command("verify_revisions", stdout=out)
 
         assert "every checksum and sum is right" in out.getvalue()
+
+    def test_nobody_has_to_wait_for_sums(self) -> None:
+        assert FrozenTotal.objects.exists()
+        assert not unkept(Submission.objects.filter(kind=Kind.SALES)).exists()
 
     def test_loading_twice_changes_nothing(self) -> None:
         before = contents()

@@ -16,6 +16,8 @@ from core.month import Month
 from otop_portal.demo.load import load_demo
 from otop_portal.demo.national import last_closed_month
 from producers.models import Producer
+from reports.frozen import unkept
+from reports.models import FrozenTotal
 from sales.models import CHANNELS, SalesRow, SalesTotal
 from workflow.models import Revision, State, Submission
 
@@ -46,6 +48,12 @@ def test_the_kept_totals_are_the_rows(national: Callable[..., None]) -> None:
 
     assert SalesTotal.objects.aggregate(**sums) == SalesRow.objects.aggregate(**sums)
     call_command("verify_revisions", stdout=StringIO())
+
+
+def test_nobody_has_to_wait_for_sums(national: Callable[..., None]) -> None:
+    national()
+    assert FrozenTotal.objects.exists()
+    assert not unkept(Submission.objects.all()).exists()
 
 
 def test_the_same_seed_makes_the_same_figures(national: Callable[..., None]) -> None:

@@ -24,7 +24,8 @@ from reports.asking import EVERY_PERIOD, NATION, Refused, Spec
 from reports.document import Document
 from reports.documents import DOWNLOADS, dashboard
 from reports.documents.district_month import CATEGORY_HEADS
-from reports.figures import figures, keep_totals, reported
+from reports.figures import figures, reported
+from reports.frozen import keep_missing
 from reports.models import FrozenTotal
 from reports.renderers import csv as csv_renderer
 from reports.renderers.html import page_html
@@ -230,7 +231,7 @@ def test_sums_of_frozen_months_are_made_once_and_made_again_when_lost(
     months: Cast, django_assert_num_queries: Callable
 ) -> None:
     before = figures(months.orathai, _period(), "province", "category")
-    assert keep_totals(reported(months.orathai, _period())) == 0
+    assert keep_missing(reported(months.orathai, _period())) == 0
     with django_assert_num_queries(3):
         assert figures(months.orathai, _period(), "province", "category") == before
     FrozenTotal.objects.all().delete()

@@ -20,7 +20,7 @@ from producers.models import Producer, Product
 from reports import detail, exports, making, requests, tasks
 from reports.asking import Refused, Spec
 from reports.document import Column, Document, RowGroup
-from reports.models import ExportJob
+from reports.models import ExportJob, FrozenTotal
 from reports.renderers import pdf
 from reports.store import files
 from tests.cast import FOUNDED, Cast
@@ -120,6 +120,7 @@ def test_rows_of_long_texts_take_longer() -> None:
 def test_frozen_months_that_nobody_has_summed_up_count(months: Cast, settings: Any) -> None:
     settings.EXPORT_AT_ONCE_SECONDS = exports.cost.of_reading(1)
     spec = Spec("rt4", "24", "2566-10", "csv")
+    FrozenTotal.objects.all().delete()
     unread = exports.weigh(spec, months.wichai)
     assert (unread.document, requests.is_small(unread)) == (None, False)
     exports.render(spec, months.wichai)
