@@ -6,13 +6,15 @@ Who gets it is asked again when it is sent: an account that is suspended or has 
 from __future__ import annotations
 
 import logging
+from contextlib import suppress
 from datetime import datetime, timedelta
 from email.utils import parseaddr
+from smtplib import SMTPRecipientsRefused, SMTPServerDisconnected
 from typing import Any
 
 from django.conf import settings
 from django.core import signing
-from django.core.mail import EmailMessage
+from django.core.mail import EmailMessage, get_connection
 from django.db import transaction
 from django.urls import reverse
 
@@ -20,34 +22,60 @@ from accounts.models import User
 from core import audit, clock
 from core.records import Refused
 from notices.models import Address, Letter, Notice
-from notices.outgoing import Status, claimed, end, fail
+from notices.outgoing import Patience, Status, claimed, end, fail
 
 SALT = "notices.address"
 LINK_HOLDS = timedelta(days=3)
 ASKS_PER_DAY = 5
 FOOT = "ระบบรายงานยอดจำหน่าย OTOP กรมการพัฒนาชุมชน\nอีเมลนี้ส่งโดยอัตโนมัติ ไม่ต้องตอบกลับ"
+PATIENCE = 40  # seconds of a run
+FOR_GOOD = 500  # RFC 5321: from here on it is no use to try again
+AWAY = (ConnectionError, TimeoutError, SMTPServerDisconnected)
 logger = logging.getLogger(__name__)
 
 
 def send_due(at: datetime | None = None) -> int:
-    """Send what is due; returns how many letters went. A server that is away ends the run."""
+    """Send what is due over one connection; returns how many letters went. A server that is away ends the run."""
     at = at or clock.now()
-    sent = 0
-    for letter in claimed(Letter.objects.select_related("person__district", "notice", "person__address"), at):
-        message = compose(letter)
-        if message is None:
-            end(letter, Status.DROPPED, at)
-            continue
-        try:
-            message.send()
-        except (OSError, ValueError) as error:  # smtplib's are OSErrors, a refused header is a ValueError
-            logger.warning("letter %s, attempt %s: %s", letter.pk, letter.attempts, error)
-            fail(letter, at, str(error))
-            if isinstance(error, ConnectionError | TimeoutError):
+    connection, sent = get_connection(), 0
+    due = Letter.objects.select_related("person__district", "notice", "person__address")
+    try:
+        for letter in claimed(due, at, Patience(PATIENCE)):
+            try:
+                sent += _send(letter, connection, at)
+            except AWAY as error:
+                _failed(letter, error, at)
                 break
-        else:
-            sent += end(letter, Status.SENT, at)
+            except Exception as error:  # one that cannot be made or sent keeps no other back
+                _failed(letter, error, at)
+    finally:
+        with suppress(OSError):
+            connection.close()
     return sent
+
+
+def _send(letter: Letter, connection: Any, at: datetime) -> bool:
+    """Whether it went. Raises what hinders it, AWAY where no letter is to blame."""
+    message = compose(letter)
+    if message is None:
+        end(letter, Status.DROPPED, at)
+        return False
+    try:
+        connection.open()
+    except OSError as error:  # smtplib's are OSErrors: no such host, a certificate, a password
+        raise ConnectionError(str(error)) from error
+    message.connection = connection
+    message.send()
+    return end(letter, Status.SENT, at)
+
+
+def _failed(letter: Letter, error: Exception, at: datetime) -> None:
+    """To be tried again, unless the server refused the address for good."""
+    logger.warning("letter %s, attempt %s: %s", letter.pk, letter.attempts, error)
+    if isinstance(error, SMTPRecipientsRefused) and all(code >= FOR_GOOD for code, _ in error.recipients.values()):
+        end(letter, Status.FAILED, at, str(error))
+    else:
+        fail(letter, at, str(error))
 
 
 def compose(letter: Letter) -> EmailMessage | None:
@@ -117,16 +145,22 @@ def forget_address(*, actor: User) -> None:
         audit.record(actor, "user.mail_forgotten", actor)
 
 
-@transaction.atomic
-def confirm_address(token: str, *, actor: User) -> bool:
-    """Whether the link was this person's, for the address asked for last, and in time. Twice is harmless."""
+def asked_address(token: str, *, actor: User) -> Address | None:
+    """The address that a link is of: this person's, asked for last, and in time; None otherwise."""
     try:
         person, address = signing.loads(token, salt=SALT, max_age=LINK_HOLDS)
     except (signing.BadSignature, ValueError, TypeError):
+        return None
+    return Address.objects.filter(person=actor, address=address).first() if person == actor.pk else None
+
+
+@transaction.atomic
+def confirm_address(token: str, *, actor: User) -> bool:
+    """Whether the link was good. Twice is harmless."""
+    asked = asked_address(token, actor=actor)
+    if asked is None:
         return False
-    asked = Address.objects.filter(person=actor, address=address) if person == actor.pk else Address.objects.none()
-    if not asked.exists():
-        return False
-    if asked.filter(confirmed_at=None).update(confirmed_at=clock.now()):
+    mine = Address.objects.filter(person=actor, address=asked.address, confirmed_at=None)
+    if mine.update(confirmed_at=clock.now()):
         audit.record(actor, "user.mail_confirmed", actor)
     return True

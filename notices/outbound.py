@@ -2,7 +2,8 @@
 
 https only; every address that the name resolves to must be a public one; the connection is made to the very address
 that was checked (a name that resolves otherwise a moment later is not asked again); no redirect is followed, no proxy
-of the environment used; all of it takes DEADLINE seconds at most, whatever the other side does.
+of the environment used; looking the name up takes DEADLINE seconds at most, and so does all the rest together,
+whatever the other side does.
 """
 
 from __future__ import annotations
@@ -12,8 +13,11 @@ import socket
 import ssl
 from contextlib import suppress
 from dataclasses import dataclass
+from http.client import HTTPS_PORT as HTTPS
 from ipaddress import IPv4Address, IPv6Address, IPv6Network, ip_address
-from threading import Timer
+from queue import Empty, SimpleQueue
+from threading import Thread, Timer
+from typing import Any
 from urllib.parse import SplitResult, urlsplit
 
 from django.conf import settings
@@ -22,6 +26,7 @@ DEADLINE = 10
 KEPT = 500  # characters of an answer
 READ = 4 * KEPT  # bytes of it
 URL_LENGTH = 500
+NO_ADDRESS = "ไม่ใช่ที่อยู่เว็บที่ถูกต้อง"
 _PUBLIC = IPv6Network("2000::/3")  # what is handed out; everything else is special
 _TUNNELS = (IPv6Network("2001::/23"), IPv6Network("2002::/16"))  # Teredo and others, 6to4: they carry IPv4 addresses
 
@@ -70,17 +75,39 @@ def _tunnels(address: IPv6Address) -> bool:
 def resolve(url: str) -> Target:
     """Where the URL leads now. Raises Forbidden, and OSError where the name does not resolve."""
     parts = _split(url)
-    host, port = parts.hostname or "", parts.port or 443
+    host, port = parts.hostname or "", parts.port or HTTPS
     path = parts.path or "/"
     path += f"?{parts.query}" if parts.query else ""
     if f"{host}:{port}" in settings.WEBHOOK_ALLOWED_HOSTS:
         return Target(host, port, path, host, secure=parts.scheme == "https")
     if parts.scheme != "https":
         raise Forbidden("ต้องเป็นที่อยู่ที่ขึ้นต้นด้วย https://")
-    found = [str(info[4][0]) for info in socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)]
+    found = _looked_up(host, port)
     if not found or not all(is_public(address) for address in found):
         raise Forbidden("ที่อยู่นี้อยู่ในเครือข่ายภายใน ส่งออกไปไม่ได้")
     return Target(host, port, path, found[0])
+
+
+def _looked_up(host: str, port: int) -> list[str]:
+    """The addresses of a name. A thread asks, because the system's own asking cannot be told to hurry."""
+    said: SimpleQueue[Any] = SimpleQueue()
+
+    def ask() -> None:
+        try:
+            said.put(socket.getaddrinfo(host, port, type=socket.SOCK_STREAM))
+        except (OSError, ValueError) as error:
+            said.put(error)
+
+    Thread(target=ask, daemon=True).start()
+    try:
+        found = said.get(timeout=DEADLINE)
+    except Empty:
+        raise TimeoutError("the name could not be looked up in time") from None
+    if isinstance(found, ValueError):  # a part of the name is empty or too long
+        raise Forbidden(NO_ADDRESS) from found
+    if isinstance(found, OSError):
+        raise found
+    return [str(info[4][0]) for info in found]
 
 
 def _split(url: str) -> SplitResult:
@@ -88,10 +115,10 @@ def _split(url: str) -> SplitResult:
         parts = urlsplit(url)
         _ = parts.port
     except ValueError as error:
-        raise Forbidden("ไม่ใช่ที่อยู่เว็บที่ถูกต้อง") from error
+        raise Forbidden(NO_ADDRESS) from error
     plain = url.isascii() and url.isprintable() and " " not in url and len(url) <= URL_LENGTH
     if not plain or not parts.hostname or parts.username is not None or parts.password is not None:
-        raise Forbidden("ไม่ใช่ที่อยู่เว็บที่ถูกต้อง ต้องไม่มีช่องว่าง ชื่อผู้ใช้ หรือรหัสผ่าน")
+        raise Forbidden(f"{NO_ADDRESS} ต้องไม่มีช่องว่าง ชื่อผู้ใช้ หรือรหัสผ่าน")
     return parts
 
 
@@ -100,18 +127,29 @@ class _Pinned(http.client.HTTPConnection):
 
     def __init__(self, target: Target) -> None:
         super().__init__(target.host, target.port, timeout=DEADLINE)
+        self.default_port = HTTPS if target.secure else http.client.HTTP_PORT  # the one that Host does not say
         self.target = target
+        self.is_over = False
 
     def connect(self) -> None:
-        plain = socket.create_connection((self.target.address, self.target.port), timeout=DEADLINE)
-        self.sock = plain
+        """What can be cut is in `sock` before anything is waited for on it."""
+        self.sock = socket.create_connection((self.target.address, self.target.port), timeout=DEADLINE)
         if self.target.secure:
-            self.sock = ssl.create_default_context().wrap_socket(plain, server_hostname=self.target.host)
+            context, host = ssl.create_default_context(), self.target.host
+            self.sock = context.wrap_socket(self.sock, server_hostname=host, do_handshake_on_connect=False)
+            self._in_time()
+            self.sock.do_handshake()
+        self._in_time()
+
+    def _in_time(self) -> None:
+        if self.is_over:
+            raise TimeoutError("the time is over")
 
     def cut(self) -> None:
-        """The time is over: whoever waits for the other side gets an error."""
-        with suppress(OSError, AttributeError):
-            self.sock.shutdown(socket.SHUT_RDWR)
+        """The time is over: whoever waits for the other side gets an error, and whoever comes to wait later."""
+        self.is_over = True
+        with suppress(OSError, AttributeError, TypeError):
+            socket.socket.shutdown(self.sock, socket.SHUT_RDWR)  # below TLS, which would say goodbye first
 
 
 def post(url: str, body: bytes, headers: dict[str, str]) -> Answer:

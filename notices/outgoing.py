@@ -7,6 +7,7 @@ receiver recognises (Message-ID, event id).
 
 from __future__ import annotations
 
+import time
 from collections.abc import Iterator
 from datetime import datetime, timedelta
 from typing import Any, TypeVar
@@ -56,10 +57,26 @@ def pause(attempts: int) -> timedelta:
     return FIRST_PAUSE * FACTOR ** (attempts - 1)
 
 
-def claimed(due: models.QuerySet[Sent], at: datetime) -> Iterator[Sent]:
-    """What is due now, each held by this worker alone for as long as the pause; the oldest first."""
+class Patience:
+    """So many seconds of a worker's time, by a clock that nobody sets."""
+
+    def __init__(self, seconds: float) -> None:
+        self._until = time.monotonic() + seconds
+
+    @property
+    def is_over(self) -> bool:
+        return time.monotonic() >= self._until
+
+
+def claimed(due: models.QuerySet[Sent], at: datetime, patience: Patience | None = None) -> Iterator[Sent]:
+    """What is due now, each held by this worker alone for as long as the pause; the oldest first.
+
+    The first in any case; nothing more once the patience is over: the next run goes on.
+    """
     found = due.filter(status=Status.WAITING, next_at__lte=at).order_by("next_at", "pk")
-    for pk, attempts in list(found.values_list("pk", "attempts")[:PORTION]):
+    for number, (pk, attempts) in enumerate(list(found.values_list("pk", "attempts")[:PORTION])):
+        if number and patience and patience.is_over:
+            return
         mine = due.model._default_manager.filter(pk=pk, status=Status.WAITING, attempts=attempts)
         if attempts >= MOST_ATTEMPTS:
             mine.update(status=Status.FAILED, error=INTERRUPTED, ended_at=at)
@@ -85,4 +102,5 @@ def _write(item: Outgoing, **facts: Any) -> bool:
 
 
 def _one_line(error: str) -> str:
-    return " ".join(error.split())[:ERROR_LENGTH]
+    """Also of what a server made up: PostgreSQL cannot store a NUL, and nobody can read the rest."""
+    return " ".join("".join(char if char.isprintable() else " " for char in error).split())[:ERROR_LENGTH]

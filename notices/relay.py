@@ -139,8 +139,9 @@ def _silenced(notices: list[Notice]) -> set[tuple[int, str]]:
 
 
 def sweep(at: datetime | None = None) -> None:
-    """Let go what is older than a year and some: notices, and the memory of what was told."""
+    """Let go what is older than a year and some: notices, questions for addresses, the memory of what was told."""
     old = (at or clock.now()) - KEPT
     Notice.objects.filter(at__lt=old).delete()
+    Letter.objects.filter(notice=None, asked_at__lt=old).delete()
     Told.objects.filter(at__lt=old).delete()
     Delivery.objects.filter(made_at__lt=(at or clock.now()) - DELIVERIES_KEPT).delete()

@@ -23,7 +23,7 @@ from notices import outbound
 from notices.events import Event
 from notices.models import Delivery, Webhook
 from notices.outbound import Answer, Forbidden
-from notices.outgoing import Status, claimed, end, fail, pause
+from notices.outgoing import Patience, Status, claimed, end, fail, pause
 from notices.words import Reader, place_to_act
 from workflow.models import Kind
 
@@ -42,6 +42,7 @@ EVENTS = {
 TEST = "test"
 DISABLE_AFTER = 12  # failures one after another: nine hours and a half
 LONGEST_QUIET = timedelta(hours=1)
+RUN, PATIENCE = 40, 10  # seconds of a run, after which it begins with no other webhook; of one webhook in a run
 SHOWN = 50
 logger = logging.getLogger(__name__)
 
@@ -104,14 +105,29 @@ def _url(event: Event) -> str:
 
 
 def send_due(at: datetime | None = None) -> int:
-    """Send what is due; returns how many were taken. One that has failed is left in peace, with all it has waiting."""
-    at = at or clock.now()
+    """Send what is due; returns how many were taken. One that has failed is left in peace, with all it has waiting.
+
+    In no order, for so long a run and so long a webhook: one that takes everything slowly starves no other.
+    """
+    at, run = at or clock.now(), Patience(RUN)
+    awake = Webhook.objects.filter(Q(quiet_until=None) | Q(quiet_until__lte=at), is_active=True)
     sent = 0
-    for hook in Webhook.objects.filter(Q(quiet_until=None) | Q(quiet_until__lte=at), is_active=True).order_by("pk"):
-        for delivery in claimed(Delivery.objects.filter(webhook=hook), at):
-            if not attempt(hook, delivery, at):
-                break
-            sent += 1
+    for hook in awake.order_by("?"):
+        if run.is_over:
+            break
+        try:
+            sent += _send_to(hook, at)
+        except Exception:  # whatever one answers, the others get theirs; its own waits for its next time
+            logger.exception("webhook %s", hook.pk)
+    return sent
+
+
+def _send_to(hook: Webhook, at: datetime) -> int:
+    sent = 0
+    for delivery in claimed(Delivery.objects.filter(webhook=hook), at, Patience(PATIENCE)):
+        if not attempt(hook, delivery, at):
+            break
+        sent += 1
     return sent
 
 
@@ -123,7 +139,7 @@ def attempt(hook: Webhook, delivery: Delivery, at: datetime) -> bool:
         error = "" if answer.is_good else f"ปลายทางตอบ {answer.code}"
     except Forbidden as forbidden:
         error = forbidden.message
-    except (OSError, http.client.HTTPException) as failed:
+    except (OSError, ValueError, http.client.HTTPException) as failed:
         error = f"ติดต่อไม่ได้: {failed}"
     facts = {"code": answer.code, "answer": answer.text} if answer else {"code": None, "answer": ""}
     if not error:
@@ -169,12 +185,17 @@ def _administrator_only(actor: User) -> None:
 def save_hook(
     hook: Webhook | None, *, actor: User, name: str, url: str, province: Province | None, events: list[str]
 ) -> Webhook:
-    """Make one, or change it; its secret stays."""
+    """Make one, or change it; its secret, and whether it is stopped, stay as they are now, not as its page had them."""
     _administrator_only(actor)
-    hook = hook or Webhook(created_by=actor, created_at=clock.now())
-    hook.name, hook.url, hook.province, hook.events = name, url, province, events
-    act = "webhook.changed" if hook.pk else "webhook.created"
-    hook.save()
+    facts = {"name": name, "url": url, "province": province, "events": events}
+    act = "webhook.changed" if hook else "webhook.created"
+    if hook:
+        hook = Webhook.objects.select_for_update().get(pk=hook.pk)
+        for field, value in facts.items():
+            setattr(hook, field, value)
+        hook.save(update_fields=list(facts))
+    else:
+        hook = Webhook.objects.create(created_by=actor, created_at=clock.now(), **facts)
     area = str(province) if province else "ทั้งประเทศ"
     audit.record(actor, act, hook, hook=name, area=area, host=outbound.host_of(url))
     return hook

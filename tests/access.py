@@ -293,13 +293,13 @@ TABLE = (
     Row("/notices/read/", ALL_405, ALL_302, data={"up_to": "1"}),
     Row("/notices/settings/", ALL_200, "422 422 422 422 422 422"),
     Row("/notices/settings/mail/", ALL_405, ALL_302, data={"address": "a@example.go.th"}),
-    Row("/notices/settings/mail/made-up/", "404 404 404 404 404 404"),
+    Row("/notices/settings/mail/made-up/", "404 404 404 404 404 404", "404 404 404 404 404 404"),
     Row("/webhooks/", ADMIN_200),
     Row("/webhooks/new/", ADMIN_200, "403 403 403 403 403 422"),
     Row("/webhooks/{webhook}/", ADMIN_200, "403 403 403 403 403 422"),
     Row("/webhooks/{webhook}/test/", ALL_405, ADMIN_302),
     Row("/webhooks/{webhook}/rotate/", ALL_405, ADMIN_200),
     Row("/webhooks/{webhook}/active/", ALL_405, ADMIN_302, data={"active": "0"}),
-    Row("/notices/{notice}/", "302 404 404 404 404 404"),
+    Row("/notices/{notice}/", OWNER, OWNER_302),
     Row("/logout/", ALL_405, ALL_302),  # last: whoever posts it is gone
 )

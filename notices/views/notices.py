@@ -24,12 +24,14 @@ def listing(request: HttpRequest) -> HttpResponse:
     return render(request, "notices/list.html", {"page": page, "only_unread": only_unread})
 
 
-@require_GET
+@require_http_methods(["GET", "HEAD", "POST"])
 def follow(request: HttpRequest, pk: int) -> HttpResponse:
-    """To where one acts; by then it has been read."""
+    """One notice, to which letters lead; posted, it has been read, and one comes to where one acts."""
     notice = selectors.notice_or_404(request.user, pk)
-    services.mark_read(notice, actor=request.user)
-    return redirect(notice.url)
+    if request.method == "POST":
+        services.mark_read(notice, actor=request.user)
+        return redirect(notice.url)
+    return render(request, "notices/one.html", {"notice": notice})
 
 
 @require_POST
@@ -80,10 +82,14 @@ def address(request: HttpRequest) -> HttpResponse:
     return _settings(request, WaysForm(user=request.user), form)
 
 
-@require_GET
+@require_http_methods(["GET", "HEAD", "POST"])
 def confirm(request: HttpRequest, token: str) -> HttpResponse:
-    """The link of a letter: whoever opens it, signed in as the person who asked, has that address."""
-    if not mail.confirm_address(token, actor=request.user):
+    """The link of a letter: whoever says so there, signed in as the person who asked, has that address."""
+    address = mail.asked_address(token, actor=request.user)
+    if address is None:
         raise Http404
+    if request.method != "POST":
+        return render(request, "notices/confirm.html", {"address": address, "token": token})
+    mail.confirm_address(token, actor=request.user)
     messages.success(request, "ยืนยันอีเมลแล้ว เลือกเรื่องที่จะรับทางอีเมลได้")
     return redirect("notices:settings")

@@ -251,8 +251,8 @@ CELERY_BEAT_SCHEDULE = {
     "sweep-evidence": {"task": "evidence.tasks.sweep", "schedule": crontab(minute="30", hour="2")},
     "revive-jobs": {"task": "core.tasks.revive_jobs", "schedule": crontab()},
     "relay-notices": {"task": "notices.tasks.relay", "schedule": 10.0, "options": {"expires": 30}},
-    "send-mail": {"task": "notices.tasks.send_mail", "schedule": crontab()},
-    "send-webhooks": {"task": "notices.tasks.send_webhooks", "schedule": crontab()},
+    "send-mail": {"task": "notices.tasks.send_mail", "schedule": crontab(), "options": {"expires": 50}},
+    "send-webhooks": {"task": "notices.tasks.send_webhooks", "schedule": crontab(), "options": {"expires": 50}},
     "announce-notices": {"task": "notices.tasks.announce", "schedule": crontab(minute="5", hour="6-20")},
     "sweep-notices": {"task": "notices.tasks.sweep", "schedule": crontab(minute="45", hour="2")},
 }

@@ -120,7 +120,10 @@ def test_an_address_is_asked_before_it_is_used(cast, at, signed_in, settings):
     assert mail.send_due() == 1
     link = re.search(r"https://portal\.example\.go\.th(/\S+)", outbox.outbox[0].body)[1]
     assert signed_in(cast.pranee).get(link).status_code == 404
-    assert officer.get(link).status_code == 302
+    assert "somsri@example.go.th" in officer.get(link).content.decode()
+    assert Address.objects.get(person=cast.somsri).confirmed_at is None, "looking at it confirms nothing"
+    assert signed_in(cast.pranee).post(link).status_code == 404
+    assert officer.post(link).status_code == 302
     assert Address.objects.get(person=cast.somsri).confirmed_at
     assert officer.get(link[:-2] + "/").status_code == 404
     acts = list(AuditEntry.objects.order_by("pk").values_list("action", flat=True))

@@ -18,9 +18,17 @@ def officer(cast, at, signed_in):
 def test_the_bell_counts_and_following_a_notice_reads_it(cast, officer):
     page = officer.get("/notices/").content.decode()
     assert '<span class="visually-hidden">ยังไม่อ่าน</span> 1</b>' in page
-    answer = officer.get(f"/notices/{Notice.objects.get().pk}/")
+    address = f"/notices/{Notice.objects.get().pk}/"
+    assert f'action="{address}"' in page
+    assert f'action="{address}"' in officer.get(address).content.decode(), (
+        "a letter leads here, and reading it is no act"
+    )
+    assert Notice.objects.get().read_at is None
+    answer = officer.post(address)
     assert (answer.status_code, answer.url) == (302, "/entry/")
-    assert "bell-count" not in officer.get("/notices/").content.decode()
+    page = officer.get("/notices/").content.decode()
+    assert "bell-count" not in page
+    assert '<a href="/entry/">' in page, "what was read leads there at once"
     assert "อ่านครบแล้ว" in officer.get("/notices/?show=unread").content.decode()
 
 
