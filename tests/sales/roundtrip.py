@@ -11,10 +11,13 @@ from django.test import Client
 from openpyxl import Workbook, load_workbook
 from openpyxl.worksheet.worksheet import Worksheet
 
+from core.month import Month
 from entry.models import Upload
 from sales.models import CHANNELS, SalesRow
 
+MARCH = Month.parse("2567-03")
 URL = "/entry/2401/2567-03/"
+EMPTY = [(None,) * 4] * 3  # the figures of a month just begun
 FIRST = 7  # the first producer's row, as Excel counts
 AMOUNTS = dict(zip(CHANNELS, "FGHI", strict=True))
 
@@ -67,3 +70,10 @@ def accept(client: Client, *cells: int, url: str = URL) -> Any:
 def figures() -> list[tuple[Any, ...]]:
     """Every row's amounts as they stand, in the order of the form of the tests' cast."""
     return [row.amounts for row in SalesRow.objects.order_by("submission_id", "producer__code", "category")]
+
+
+def sent(officer, book: Workbook) -> Upload:
+    """The upload of a form in which one cell holds 500 baht."""
+    form(book)[f"F{FIRST}"] = 500
+    send(officer, book)
+    return Upload.objects.latest("pk")

@@ -9,23 +9,12 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from core.month import Month
 from producers.models import Product
 from sales import services
 from sales.models import SalesRow
 from tests.cast import Cast, fill
+from tests.sales.roundtrip import MARCH, URL
 from workflow import services as workflow
-
-MARCH = Month.parse("2567-03")
-URL = "/entry/2401/2567-03/"
-
-
-@pytest.fixture
-def officer(cast: Cast, at, signed_in):
-    at("2567-03-12 09:00")
-    submission = services.begin(cast.mueang, MARCH, actor=cast.somsri)
-    services.sync(submission, actor=cast.somsri)
-    return signed_in(cast.somsri)
 
 
 def first_row() -> SalesRow:

@@ -5,36 +5,32 @@ from __future__ import annotations
 from datetime import date
 from decimal import Decimal
 
-import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from core.month import Month
 from entry.services.cells import CellChange
 from producers.models import Product
 from sales import services
 from sales.models import CHANNELS, SalesRow, SalesTotal
 from tests.cast import Cast, fill
-from tests.sales.roundtrip import AMOUNTS, FIRST, URL, accept, changed, download, figures, form, problems, send, told
+from tests.sales.roundtrip import (
+    AMOUNTS,
+    FIRST,
+    MARCH,
+    URL,
+    accept,
+    changed,
+    download,
+    figures,
+    form,
+    problems,
+    send,
+    told,
+)
 from workflow import services as workflow
 from workflow.models import Submission
-
-MARCH = Month.parse("2567-03")
-
-
-@pytest.fixture
-def march(cast: Cast, at) -> Submission:
-    at("2567-03-12 09:00")
-    submission = services.begin(cast.mueang, MARCH, actor=cast.somsri)
-    services.sync(submission, actor=cast.somsri)
-    return submission
-
-
-@pytest.fixture
-def officer(cast: Cast, march: Submission, signed_in):
-    return signed_in(cast.somsri)
 
 
 def test_the_form_names_district_month_and_every_producer_of_the_month(officer, cast: Cast) -> None:
