@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+import io
 import re
+import zipfile
 from html.parser import HTMLParser
 
+AMOUNT = "98765.43"  # baht in every cell of เมืองฉะเชิงเทรา
+FIGURES = ("98,765.43", "98765.43", "395,061.72", "395061.72", "1,185,185.16", "1185185.16")  # what they come to
 SAFE_TYPES = ("application/json",)  # json_script
 
 
@@ -40,6 +44,21 @@ class Inline(HTMLParser):
         self._svg -= tag == "svg"
         if tag == "script":
             self._script = None
+
+
+def text_of(answer) -> str:
+    """All that an answer says; a workbook is opened."""
+    content = b"".join(answer) if answer.streaming else answer.content
+    if content[:2] == b"PK":
+        with zipfile.ZipFile(io.BytesIO(content)) as archive:
+            content = b"".join(archive.read(name) for name in archive.namelist())
+    return content.decode("utf-8", errors="replace")
+
+
+def figures_in(answer) -> set[str]:
+    """Which of the scene's figures the answer shows."""
+    text = text_of(answer)
+    return {figure for figure in FIGURES if figure in text}
 
 
 def assert_sound(answer, *, person: str) -> None:

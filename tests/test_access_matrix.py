@@ -6,8 +6,9 @@ import json
 from urllib.parse import urlsplit
 
 import pytest
-from django.db import transaction
+from django.db import connection, transaction
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 from django.urls import URLPattern, URLResolver, get_resolver, resolve
 
 from tests import pages
@@ -15,12 +16,14 @@ from tests.access import ALL_405, COLUMNS, NOBODY, TABLE, Row
 from tests.scene import make_scene, path_of
 
 BOTH_ENGINES = ("somsri", "orathai")  # between them they are shown all that is read of the database
+OF_THE_READER = "django_session"  # a reader's own session is touched
+OWNERS = ("somsri", "wichai")  # the district that typed the figures, and its province
 WALKS = [pytest.param(n, marks=() if n in BOTH_ENGINES else pytest.mark.one_engine) for n in COLUMNS]
 
 
 @pytest.fixture
 def scene(cast, clock):
-    return make_scene(cast, clock)
+    return make_scene(cast, clock, pages.AMOUNT)
 
 
 def ask(client: Client, row: Row, scene, method: str):
@@ -58,15 +61,41 @@ def test_every_url_has_its_row_and_every_row_its_url(scene):
     assert known - set(routes()) == set()
 
 
+def read(client: Client, row: Row, scene):
+    """The answer to a GET, which writes nothing, and which of the figures not locked it shows."""
+    with CaptureQueriesContext(connection) as queries:
+        answer = ask(client, row, scene, "get")
+        shown = pages.figures_in(answer)
+    writes = [q["sql"] for q in queries if q["sql"].startswith(("INSERT", "UPDATE", "DELETE"))]
+    assert [sql for sql in writes if OF_THE_READER not in sql] == [], row.path
+    return answer, shown
+
+
 @pytest.mark.parametrize("name", WALKS)
-@pytest.mark.parametrize("method", ["get", "post"])
-def test_a_person_is_answered_as_the_table_says(scene, signed_in, name, method):
+def test_a_page_answers_as_the_table_says_writes_nothing_and_keeps_figures_not_locked(scene, signed_in, name):
+    """Those who may see the figures do: otherwise it would prove nothing that the others do not."""
+    client, column = signed_in(getattr(scene.cast, name)), COLUMNS.index(name)
+    told, expected, seen = {}, {}, {}
+    for row in TABLE:
+        answer, seen[row.path] = read(client, row, scene)
+        told[row.path] = answer.status_code
+        expected[row.path] = int(row.get.split()[column])
+        pages.assert_sound(answer, person=name)
+    assert told == expected
+    if name in OWNERS:
+        assert set().union(*seen.values()) >= set(pages.FIGURES[::2])
+    else:
+        assert {path: figures for path, figures in seen.items() if figures} == {}
+
+
+@pytest.mark.parametrize("name", WALKS)
+def test_a_person_may_do_what_the_table_says(scene, signed_in, name):
     client, column = signed_in(getattr(scene.cast, name)), COLUMNS.index(name)
     told, expected = {}, {}
     for row in TABLE:
-        answer = ask(client, row, scene, method)
+        answer = ask(client, row, scene, "post")
         told[row.path] = answer.status_code
-        expected[row.path] = int(getattr(row, method).split()[column])
+        expected[row.path] = int(row.post.split()[column])
         pages.assert_sound(answer, person=name)
     assert told == expected
 
@@ -77,7 +106,11 @@ def test_a_person_is_answered_as_the_table_says(scene, signed_in, name, method):
 def test_without_an_account_only_public_pages_answer(scene, signed_in, name, method):
     client = signed_in(getattr(scene.cast, name))
     for row in TABLE:
-        answer = ask(client, row, scene, method)
+        if method == "get":
+            answer, shown = read(client, row, scene)
+            assert not shown, row.path
+        else:
+            answer = ask(client, row, scene, method)
         pages.assert_sound(answer, person="")
         if row.public:
             assert answer.status_code in (401, 404, 405) if row.token else (200, 405), row.path

@@ -1,15 +1,12 @@
-"""What pages must never carry: others' figures, unlocked ones to the department, phone numbers, people's markup."""
+"""What pages must never carry: phone numbers, people's markup. Others' figures, and not locked ones to the department:
+the walk of tests/test_access_matrix.py."""
 
 from __future__ import annotations
 
-import io
 import re
-import zipfile
 
 import pymupdf
 import pytest
-from django.db import connection
-from django.test.utils import CaptureQueriesContext
 
 from core.month import Month
 from producers.models import Producer, Product
@@ -22,49 +19,19 @@ from tests.scene import make_scene, pages_for
 from workflow import services
 from workflow.models import Revision
 
-AMOUNT = "98765.43"  # baht in every cell of เมืองฉะเชิงเทรา
-FIGURES = ("98,765.43", "98765.43", "395,061.72", "395061.72", "1,185,185.16", "1185185.16")
 pytestmark = pytest.mark.one_engine
-OF_THE_READER = ("django_session",)
-OWNERS = ("somsri", "wichai")  # the district that typed them, and its province
 EVIL = """=1+1<img src=x onerror=alert(1)>"><script>alert(1)</script></script>'"""
 
 
 @pytest.fixture
 def scene(cast, clock):
-    return make_scene(cast, clock, AMOUNT)
-
-
-def text_of(answer) -> str:
-    """All that an answer says; a workbook is opened."""
-    content = b"".join(answer) if answer.streaming else answer.content
-    if content[:2] == b"PK":
-        with zipfile.ZipFile(io.BytesIO(content)) as archive:
-            content = b"".join(archive.read(name) for name in archive.namelist())
-    return content.decode("utf-8", errors="replace")
+    return make_scene(cast, clock, pages.AMOUNT)
 
 
 def seen_by(client, scene):
     for path in pages_for(scene):
         answer = client.get(path)
-        yield path, answer, text_of(answer)
-
-
-@pytest.mark.parametrize("name", [*COLUMNS, "stranger"])
-def test_reading_writes_nothing_and_shows_figures_not_locked_to_their_district_and_province_alone(
-    scene, signed_in, name
-):
-    """Those who may see them do: otherwise it would prove nothing that the others do not."""
-    client, seen = signed_in(getattr(scene.cast, name)), set()
-    for path in pages_for(scene):
-        with CaptureQueriesContext(connection) as queries:
-            text = text_of(client.get(path))
-        writes = [q["sql"] for q in queries if q["sql"].startswith(("INSERT", "UPDATE", "DELETE"))]
-        assert [sql for sql in writes if not any(own in sql for own in OF_THE_READER)] == [], path
-        here = {figure for figure in FIGURES if figure in text}
-        assert not here or name in OWNERS, path
-        seen |= here
-    assert seen >= set(FIGURES[::2]) or name not in OWNERS
+        yield path, answer, pages.text_of(answer)
 
 
 def test_once_locked_the_department_sees_the_month_and_no_other(scene, signed_in, at):
@@ -74,7 +41,7 @@ def test_once_locked_the_department_sees_the_month_and_no_other(scene, signed_in
     client = signed_in(scene.cast.orathai)
     assert client.get("/entry/2401/2566-10/").status_code == 200
     assert client.get("/entry/2401/2566-11/").status_code == 403
-    assert "1,185,185.16" in text_of(client.get("/national/2567/"))
+    assert "1,185,185.16" in pages.text_of(client.get("/national/2567/"))
 
 
 PERSONAL = re.compile("[0๐][8๘][9๙].?[7๗][6๖][5๕]|[7๗][7๗]/[7๗] หมู่")  # not the template's example
@@ -99,7 +66,7 @@ def test_no_national_download_in_any_form_holds_one(known, signed_in):
             answer = client.get(f"/downloads/{code}/{area}/2566-10.{ending}")
             if answer.status_code == 200:
                 had.add(code)
-                text = read_pdf(answer) if ending == "pdf" else text_of(answer)
+                text = read_pdf(answer) if ending == "pdf" else pages.text_of(answer)
                 assert not PERSONAL.search(text), (code, area, ending)
     assert len(had) > 5
 
@@ -146,11 +113,11 @@ def test_what_people_wrote_is_never_markup_and_no_phone_or_address_is_there_unas
 
 def test_no_download_holds_a_formula_that_a_person_wrote(poisoned, signed_in):
     client = signed_in(poisoned.cast.somsri)
-    csv = text_of(client.get("/documents/rt1/2401/2566-11.csv"))
+    csv = pages.text_of(client.get("/documents/rt1/2401/2566-11.csv"))
     cells = [cell.strip('"\ufeff ') for line in csv.splitlines() for cell in line.split(",")]
     assert [cell for cell in cells if cell[:1] in ("=", "+", "@")] == []
     for path in ("/documents/rt1/2401/2566-11.xlsx", "/entry/2401/2566-11/workbook.xlsx"):
-        content = text_of(client.get(path))
+        content = pages.text_of(client.get(path))
         assert "<f>1+1" not in content, path
         assert "<hyperlink " not in content, path
 

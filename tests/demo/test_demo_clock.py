@@ -9,13 +9,25 @@ import pytest
 
 from accounts.models import User
 from core import clock
+from otop_portal.demo.figures import demo_districts
 from otop_portal.demo.load import load_demo
+from otop_portal.demo.moments import in_a_closed_month, in_an_open_month, open_month
 from workflow.calendar import Act, may_change, window_for, working_month
 from workflow.models import Submission
 
 pytestmark = pytest.mark.one_engine  # that the demo can be loaded on each is in test_load_demo
 Load = Callable[[str], Any]
 PEOPLE = ("muang", "bangkhla")
+NOWS = {
+    "2569-11-03 08:00": "2569-10",  # the window of October is open until day 6
+    "2569-11-06 00:00": "2569-10",  # closed: the extension takes over
+    "2569-11-08 12:00": "2569-10",
+    "2569-11-10 00:00": "2569-11",  # the very instant of opening
+    "2569-11-25 23:59": "2569-11",
+    "2569-10-01 00:00": "2569-09",  # a new budget year; September is still being recorded
+    "2571-02-29 10:00": "2571-02",
+    "2567-03-12 10:00": "2567-03",  # while the letter's own March is the open month
+}
 
 
 def assert_officers_stand_in(month: str) -> None:
@@ -27,24 +39,22 @@ def assert_officers_stand_in(month: str) -> None:
         assert may_change(officer, officer.district, mine, Act.EDIT, submission=submission).allowed
 
 
-@pytest.mark.parametrize(
-    ("now", "month"),
-    [
-        ("2569-11-03 08:00", "2569-10"),  # the window of October is open until day 6
-        ("2569-11-06 00:00", "2569-10"),  # closed: the extension takes over
-        ("2569-11-08 12:00", "2569-10"),
-        ("2569-11-10 00:00", "2569-11"),  # the very instant of opening
-        ("2569-11-25 23:59", "2569-11"),
-        ("2569-10-01 00:00", "2569-09"),  # a new budget year; September is still being recorded
-        ("2571-02-29 10:00", "2571-02"),
-        ("2567-03-12 10:00", "2567-03"),  # while the letter's own March is the open month
-    ],
-)
+@pytest.mark.parametrize(("now", "month"), NOWS.items())
 def test_the_officer_can_work(load: Load, now: str, month: str) -> None:
     load(now)
 
     assert_officers_stand_in(month)
     assert_nothing_is_of_the_future()
+
+
+@pytest.mark.parametrize("now", NOWS)
+def test_no_district_of_the_demo_acts_in_the_future(areas: None, at: Callable[[str], Any], now: str) -> None:
+    """Of all of them; a demo is loaded with few."""
+    instant = at(now)
+    month = open_month(instant)
+    for district in demo_districts():
+        for moments in (in_an_open_month(district, month, instant), in_a_closed_month(district, month - 1)):
+            assert moments.saved <= moments.confirmed <= moments.decided <= instant
 
 
 def assert_nothing_is_of_the_future() -> None:

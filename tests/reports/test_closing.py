@@ -42,6 +42,12 @@ def closed(cast: Cast, at: Callable, monkeypatch: pytest.MonkeyPatch) -> Cast:
     return cast
 
 
+@pytest.fixture
+def undrawn(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Papers are made of the figures but not drawn: that they can be is proven once, of all of them."""
+    monkeypatch.setattr("reports.exports.pdf_of", lambda documents, **_: repr([d.title for d in documents]).encode())
+
+
 def make_all() -> None:
     for document in ClosingDocument.objects.unfinished():
         tasks.closing_document(document.pk)
@@ -72,6 +78,7 @@ def test_locked_provinces_and_the_nation_are_rendered_once(closed: Cast, signed_
     assert "บางคล้า" not in paper[0].get_text()
 
 
+@pytest.mark.usefixtures("undrawn")
 def test_each_sees_what_is_missing_of_theirs(closed: Cast, signed_in: Callable) -> None:
     closing.run()
     make_all()
@@ -93,6 +100,7 @@ def test_each_sees_what_is_missing_of_theirs(closed: Cast, signed_in: Callable) 
     assert signed_in(closed.somsri).get(PAGE).status_code == 403
 
 
+@pytest.mark.usefixtures("undrawn")
 def test_an_unlocked_month_is_not_handed_out_and_made_again_when_locked(
     closed: Cast, signed_in: Callable, django_capture_on_commit_callbacks: Callable
 ) -> None:
@@ -117,6 +125,7 @@ def test_an_unlocked_month_is_not_handed_out_and_made_again_when_locked(
     assert client.get(PAGE + "overview/nation/file").status_code == 200
 
 
+@pytest.mark.usefixtures("undrawn")
 def test_a_month_beside_it_that_is_unlocked_since_keeps_the_paper_back(closed: Cast, signed_in: Callable) -> None:
     """The nation's papers compare with the year before; until the next run it is kept back."""
     closing.run()
@@ -129,6 +138,7 @@ def test_a_month_beside_it_that_is_unlocked_since_keeps_the_paper_back(closed: C
     assert client.get(PAGE + "otop-results/nation/file").status_code == 302
 
 
+@pytest.mark.usefixtures("undrawn")
 def test_what_is_unlocked_before_its_turn_is_refused(closed: Cast) -> None:
     closing.run()
     unlock(closed.aranyaprathet)
@@ -137,13 +147,13 @@ def test_what_is_unlocked_before_its_turn_is_refused(closed: Cast) -> None:
     assert (refused.status, refused.error, refused.stored) == (Status.REFUSED, closing.UNLOCKED, "")
 
 
+@pytest.mark.usefixtures("undrawn")
 def test_a_failed_document_is_tried_thrice_and_then_by_hand(
     closed: Cast, signed_in: Callable, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("reports.exports.write", lambda *args, **more: 1 // 0)
-    assert [_round() for _ in range(4)] == [2 + len(SET)] * closing.TRIES + [0]
-    monkeypatch.undo()
-    monkeypatch.setattr("core.jobs.send", lambda job: None)
+    with monkeypatch.context() as failing:
+        failing.setattr("reports.exports.write", lambda *args, **more: 1 // 0)
+        assert [_round() for _ in range(4)] == [2 + len(SET)] * closing.TRIES + [0]
     assert signed_in(closed.malee).post(PAGE).status_code == 403
     signed_in(closed.teera).post(PAGE)
     make_all()
@@ -178,6 +188,7 @@ def test_a_late_run_makes_good(closed: Cast, at: Callable) -> None:
     assert closing.run() == 2 + len(SET)
 
 
+@pytest.mark.usefixtures("undrawn")
 def test_a_month_of_the_year_before_and_targets_make_the_nations_anew(closed: Cast) -> None:
     before = month_of(closed.mueang, OCTOBER - 12, spread(9), State.LOCKED, closed.somsri)
     closing.run()
