@@ -15,6 +15,7 @@ from core.models import AuditEntry
 SYSTEM_NAME = "ระบบ"
 SAVING = "cells.saved"  # cells save themselves as they are typed: many small acts that are read as one
 READ_FOR_SUMMARY = 500
+LATE = 1000  # entries looked back over
 
 
 def record(actor: Any, action: str, target: models.Model, **details: Any) -> AuditEntry:
@@ -49,6 +50,20 @@ def trail(target: models.Model) -> QuerySet[AuditEntry]:
 def trail_of_all(model: type[models.Model], ids: list[int]) -> QuerySet[AuditEntry]:
     """Everything done to several records of one model, newest first."""
     return AuditEntry.objects.filter(target_type=model._meta.label_lower, target_id__in=ids)
+
+
+def version(entries: QuerySet[AuditEntry]) -> tuple[int, int]:
+    """Another one whenever there is another entry: the newest number, and how many of the last thousand are there.
+
+    Of two transactions the one that took the lower number may commit later, which the newest alone would not show.
+    """
+    last = entries.order_by("-pk").values_list("pk", flat=True).first() or 0
+    return last, how_many_before(last, entries)
+
+
+def how_many_before(last: int, entries: QuerySet[AuditEntry]) -> int:
+    """Of the thousand numbers up to one."""
+    return entries.filter(pk__gt=last - LATE, pk__lte=last).count()
 
 
 def trail_of_acts(*areas: str) -> QuerySet[AuditEntry]:

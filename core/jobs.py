@@ -29,8 +29,11 @@ from core import clock
 
 SILENCE = timedelta(seconds=60)  # a worker that has said nothing for so long is taken for dead
 REMEMBERED = timedelta(days=1)
+RESENT = timedelta(minutes=15)  # a message that waits so long in a queue may be lost; longer than a redelivery takes
+MOST_RUNS = 3  # that died over one job: it is the job then
 STEP = 250  # items between two reports
 BROKEN = "ระบบทำงานนี้ไม่สำเร็จ ยังไม่มีการบันทึก กรุณาลองอีกครั้ง หากยังไม่สำเร็จให้แจ้งผู้ดูแลระบบ"
+GIVEN_UP = "งานนี้ทำให้ระบบหยุดทำงานหลายครั้ง จึงไม่ลองอีก ไม่มีสิ่งใดถูกบันทึก ลองทำให้เล็กลง เช่น ย่อช่วงเวลา หรือแจ้งผู้ดูแลระบบ"
 NOT_ALLOWED = "บัญชีของท่านไม่มีสิทธิทำรายการนี้แล้ว ไม่มีสิ่งใดถูกบันทึกหรือจัดทำ"
 logger = logging.getLogger(__name__)
 Item = TypeVar("Item")
@@ -166,11 +169,16 @@ def enqueue(job: Job) -> None:
 
 
 def send(job: Job) -> None:
-    """Now. A broker that is away is no failure: `revive` sends again what stands in no queue."""
+    """Now. A broker that is away is no failure: `revive` sends again what stands in no queue.
+
+    That it was sent is remembered by the broker's own server, which forgets it together with the queue.
+    """
     try:
         current_app.send_task(job.task_name, [job.pk], retry=False)
     except OperationalError:
         logger.warning("%s %s waits for the broker", job.task_name, job.pk)
+    else:
+        _say(job, "sent", True, RESENT)
 
 
 def ask_cancel(job: Job) -> None:
@@ -252,12 +260,15 @@ class Run(Watch):
 
 
 def claim(model: type[Job], pk: int) -> Run | None:
-    """The job, held by this run; None when it has ended, or another worker is at it."""
+    """The job, held by this run; None when it has ended, or another worker is at it, or too many died over it."""
     job = model.objects.filter(pk=pk).first()
     if job is None or not (job.status == Status.QUEUED or is_silent(job)):
         return None
     held = model.objects.filter(pk=pk, status=job.status, claim=job.claim)
     token, now = secrets.token_hex(8), clock.now()
+    if job.status == Status.RUNNING and job.attempts >= MOST_RUNS:
+        held.update(status=Status.FAILED, error=GIVEN_UP, finished_at=now)
+        return None
     if not held.update(status=Status.RUNNING, claim=token, started_at=now, attempts=F("attempts") + 1):
         return None
     return Run(model.objects.select_related("requested_by").get(pk=pk))
@@ -303,13 +314,16 @@ def models_of_jobs(base: Any = Job) -> Iterator[Any]:
 
 
 def revive(at: datetime | None = None) -> int:
-    """Send again the jobs whose message or worker was lost; returns how many. Harmless where neither was."""
+    """Send again the jobs whose message or worker was lost; returns how many. Harmless where neither was.
+
+    A queue that is long is no loss: what was sent is not sent again each minute, which would make it longer.
+    """
     at = at or clock.now()
     sent = 0
     for model in models_of_jobs():
         old = Q(status=Status.QUEUED, requested_at__lt=at - SILENCE) | Q(status=Status.RUNNING)
         for job in model.objects.filter(old):
-            if job.status == Status.QUEUED or is_silent(job, at):
+            if is_silent(job, at) or (job.status == Status.QUEUED and not _said(job, "sent")):
                 send(job)
                 sent += 1
     return sent

@@ -9,6 +9,7 @@ from __future__ import annotations
 import os
 import re
 import secrets
+import shutil
 from collections.abc import Container, Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime
@@ -62,6 +63,11 @@ class Store:
     def drop(self, name: str) -> None:
         """Delete a file; one that is gone already stays gone."""
         self._path(name).unlink(missing_ok=True)
+
+    def free(self) -> int:
+        """Bytes that the folder's disk has left."""
+        self._folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+        return shutil.disk_usage(self._folder).free
 
     def names(self, before: datetime) -> Iterator[str]:
         """What was last written before a moment, whole or not."""

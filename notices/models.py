@@ -64,7 +64,7 @@ class NoticeQuerySet(models.QuerySet):
                 return Q(province=None) | Q(province__districts=user.district_id)
             case Role.PROVINCE:
                 return Q(province=None) | Q(province=user.province_id)
-        return Q()
+        return Q(province=None)
 
     def unread(self) -> Self:
         return self.filter(read_at=None)

@@ -20,7 +20,7 @@ from django.db import transaction
 from django.http import Http404
 
 from core import audit, clock
-from core.jobs import JobRefused, Run
+from core.jobs import JobFailed, JobRefused, Run
 from reports import cost, exports
 from reports.asking import Refused, Spec
 from reports.exports import Work
@@ -32,13 +32,15 @@ LINES_OF_A_PAGE = 28
 SETTLED = timedelta(hours=6)  # by then whoever wrote a file has written its row, or never will
 NO_RIGHT = "บัญชีของท่านไม่มีสิทธิดูเอกสารหรือพื้นที่นี้แล้ว ระบบจึงไม่จัดทำไฟล์ให้"
 MOVED = "บทบาทหรือพื้นที่ของบัญชีท่านเปลี่ยนไปหลังจากที่ขอ ระบบจึงไม่จัดทำไฟล์ให้ หากยังต้องใช้ให้ขอใหม่"
+NO_ROOM = "พื้นที่เก็บไฟล์ของระบบใกล้เต็ม จึงยังไม่จัดทำไฟล์ กรุณาแจ้งผู้ดูแลระบบ"
 logger = logging.getLogger(__name__)
 
 
-def entitled(job: ExportJob, user: Any, since: datetime) -> tuple[Spec, Work]:
+def entitled(job: ExportJob, user: Any, since: datetime, *, made: bool = False) -> tuple[Spec, Work]:
     """What is asked for and may be had now. Raises JobRefused with a sentence.
 
-    The months must still be locked, to the department, that were so at `since`: the asking, or the making.
+    The months must still be locked, to the department, that were so at `since`: the asking, or, of a file that is
+    `made`, the making; and of that file they must be the very reports.
     """
     spec = Spec.of_dict(job.spec)
     if scope_of(user) != job.scope:
@@ -49,7 +51,7 @@ def entitled(job: ExportJob, user: Any, since: datetime) -> tuple[Spec, Work]:
         raise JobRefused(NO_RIGHT) from error
     except Refused as refused:
         raise JobRefused(str(refused)) from refused
-    if unlocked := unlocked_since(ask, since):
+    if unlocked := unlocked_since(ask, since, locked_anew=made):
         raise JobRefused(_unlocked_words(unlocked))
     return spec, Work(download, ask, None)
 
@@ -72,6 +74,18 @@ def make_export(run: Run) -> None:
     with _written(run, spec, work) as facts, transaction.atomic():
         run.finish(**facts, fingerprint=made_of, expires_at=until)
         audit.record(user, "export.made", job, document=job.title, format=spec.format)
+        _let_go_of_the_oldest(user)
+
+
+def _let_go_of_the_oldest(user: Any) -> None:
+    """One person's files fill no disk: beyond so many bytes the oldest go before their days are over."""
+    total = 0
+    for job in ExportJob.objects.visible_to(user).kept().order_by("-finished_at", "-pk"):
+        newest = not total
+        total += job.size
+        if total > settings.EXPORT_BYTES_KEPT and not newest:
+            ExportJob.objects.filter(pk=job.pk).update(stored="", expires_at=clock.now())
+            transaction.on_commit(lambda name=job.stored: drop(name))  # type: ignore[misc]
 
 
 def make_closing(run: Run, work: Work, made_of: str) -> None:
@@ -90,6 +104,7 @@ def _written(run: Run, spec: Spec, work: Work) -> Iterator[dict[str, Any]]:
     with files.writing(f".{spec.format}") as (name, file):
         made = _file(run, spec, work)
         for piece in made.pieces:
+            _leave_room()
             file.write(piece)
         size = file.tell()
     try:
@@ -97,6 +112,13 @@ def _written(run: Run, spec: Spec, work: Work) -> Iterator[dict[str, Any]]:
     except BaseException:
         drop(name)
         raise
+
+
+def _leave_room() -> None:
+    """The database lies on the same disk, often: it is to go on when there is no room for files any more."""
+    if files.free() < settings.EXPORT_BYTES_FREE:
+        logger.error("exports: less than %s bytes are free", settings.EXPORT_BYTES_FREE)
+        raise JobFailed(NO_ROOM)
 
 
 def _file(run: Run, spec: Spec, work: Work) -> exports.File:

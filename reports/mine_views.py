@@ -70,7 +70,7 @@ def file(request: HttpRequest, pk: int) -> HttpResponseBase:
     if not job.is_kept:
         return _page(request, job, status=GONE)
     try:
-        making.entitled(job, request.user, job.started_at)
+        making.entitled(job, request.user, job.started_at, made=True)
     except JobRefused as refused:
         return _page(request, job, refused.message, FORBIDDEN)
     return sent(job) or _page(request, job, "ไม่พบไฟล์ในระบบ กรุณาขอใหม่", GONE)

@@ -11,9 +11,9 @@ import json
 from datetime import datetime
 from typing import Any
 
-from django.db.models import Count, Max, QuerySet, Sum
+from django.db.models import Count, Max, Q, QuerySet, Sum
 
-from core import clock
+from core import audit, clock
 from core.models import AuditEntry
 from core.period import Period
 from reports.asking import Ask, Spec
@@ -22,7 +22,7 @@ from workflow.calendar import default_window
 from workflow.models import EDITABLE_STATES, State, Submission
 
 YEAR = 12  # months before the period that a document may compare with
-OF_MONTHS = "workflow.submission"
+OF_MONTHS, UNLOCKED = "workflow.submission", "month.unlocked"
 # Acts that no document shows.
 QUIET = (
     *("export.made", "user.password_reset", "user.password_changed", "user.many_reveals"),
@@ -62,27 +62,31 @@ def _months(ask: Ask) -> QuerySet[Submission]:
     return seen.filter(month__gte=period.first - YEAR, month__lte=period.last)
 
 
-def _newest_of_drafts(ask: Ask, months: QuerySet[Submission]) -> int | None:
+def _newest_of_drafts(ask: Ask, months: QuerySet[Submission]) -> tuple[int, int] | None:
     """The department sees no drafts."""
     if ask.user.is_national:
         return None
     drafts = list(months.filter(state__in=EDITABLE_STATES).values_list("pk", flat=True))
-    acts = AuditEntry.objects.filter(target_type=OF_MONTHS, target_id__in=drafts)
-    return acts.aggregate(newest=Max("pk"))["newest"]
+    return audit.version(AuditEntry.objects.filter(target_type=OF_MONTHS, target_id__in=drafts))
 
 
-def _newest_of_the_rest() -> int | None:
+def _newest_of_the_rest() -> tuple[int, int]:
     """The registry, targets, markets … : read from the newest act back, of which the next is seldom far."""
-    acts = AuditEntry.objects.exclude(target_type=OF_MONTHS).exclude(action__in=QUIET)
-    return acts.order_by("-pk").values_list("pk", flat=True).first()
+    return audit.version(AuditEntry.objects.exclude(target_type=OF_MONTHS).exclude(action__in=QUIET))
 
 
-def unlocked_since(ask: Ask, moment: datetime) -> list[Submission]:
+def unlocked_since(ask: Ask, moment: datetime, *, locked_anew: bool = False) -> list[Submission]:
     """Months unlocked since a moment and not locked now: the department may not see them any more.
 
-    Whether one was locked at the moment itself its row does not say, once it has been locked again in between.
+    `locked_anew`: those as well that were unlocked since and are locked again. What was made at the moment holds
+    figures that a newer report has replaced, which the department sees nowhere else (reports.selectors.verify).
     """
     if not ask.user.is_national:
         return []
-    reopened = _months(ask).filter(locked_at__isnull=False, reopened_at__gt=moment).exclude(state=State.LOCKED)
-    return list(reopened.select_related("district__province").order_by("month", "district__code"))
+    reopened = _months(ask).filter(locked_at__isnull=False, reopened_at__gt=moment)
+    gone = ~Q(state=State.LOCKED)
+    if locked_anew:
+        unlocks = AuditEntry.objects.filter(target_type=OF_MONTHS, action=UNLOCKED, at__gt=moment)
+        gone |= Q(pk__in=unlocks.filter(target_id__in=reopened.values("pk")).values("target_id"))
+    related = reopened.filter(gone).select_related("district__province")
+    return list(related.order_by("month", "district__code"))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hmac
+import re
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -15,6 +16,7 @@ from core import clock
 from reports.figures import Area
 
 MOST_SHOWN = 200
+FORM = re.compile(rf"{MARK}_([a-z0-9]{{1,8}})_([A-Za-z0-9_-]{{1,100}})")
 
 
 @dataclass(frozen=True)
@@ -34,10 +36,10 @@ class Caller:
 
 def caller_of(text: str, at: datetime | None = None) -> Caller | None:
     """Who a token speaks for; None for an unknown, expired, revoked one, or of somebody who may not sign in now."""
-    mark, _, rest = text.strip().partition("_")
-    prefix, _, secret = rest.partition("_")
-    if mark != MARK or not secret or not text.isascii():
+    form = FORM.fullmatch(text.strip())
+    if form is None:  # also whatever no column can hold, as a NUL
         return None
+    prefix, secret = form.groups()
     related = ("owner__province", "owner__district__province", "province", "district__province")
     token = Token.objects.living(at or clock.now()).select_related(*related).filter(prefix=prefix).first()
     if token is None or not hmac.compare_digest(token.digest, digest_of(secret)) or not is_trusted(token):

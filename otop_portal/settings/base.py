@@ -211,6 +211,8 @@ EVIDENCE_MAX_PAGES = 30
 EXPORTS_DIR = Path(os.environ.get("OTOP_EXPORTS_DIR", VAR_DIR / "exports"))
 EXPORT_AT_ONCE_SECONDS = 1  # by the measured estimate (reports.cost)
 EXPORT_DAYS = 7  # that a finished file may be fetched
+EXPORT_BYTES_KEPT = 2 * 1024**3  # of one person's finished files; beyond, the oldest go first
+EXPORT_BYTES_FREE = 1024**3  # that are left to the database on the disk, which nobody's file takes
 EXPORT_LISTED_DAYS = 90  # that it stands in its requester's list
 
 CELERY_BROKER_URL = os.environ.get("CELERY_BROKER_URL", f"redis+socket://{VAR_DIR / 'valkey.sock'}")

@@ -106,6 +106,16 @@ def test_an_unchanged_table_is_not_read_again(cast, program, django_assert_num_q
     assert client.get(SALES, headers={"if-none-match": first["ETag"]}).status_code == 200
 
 
+@pytest.mark.parametrize(
+    "text", ["otop_\0_x", "otop_abcdefgh_\0", "otop__x", "otop_a", "otop_" + "a" * 9 + "_x", "ก_ข_ค"]
+)
+def test_what_is_no_token_is_not_even_looked_up(db, client, text, django_assert_num_queries):
+    """PostgreSQL cannot compare a NUL, which Basic carries as well as anything."""
+    basic = base64.b64encode(f"{text}:".encode()).decode()
+    with django_assert_num_queries(0):
+        assert client.get(SALES, headers={"authorization": f"Basic {basic}"}).status_code == 401
+
+
 def test_too_often_is_told_when_to_come_back(cast, program, settings, at):
     at("2566-11-20 10:00:15")
     settings.API_REQUESTS_PER_MINUTE = 2

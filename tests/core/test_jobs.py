@@ -121,6 +121,28 @@ def test_lost_messages_and_dead_workers_are_made_good(job, sent, clock):
     assert jobs.revive(now + timedelta(minutes=9)) == 0
 
 
+def test_a_job_over_which_worker_after_worker_dies_is_given_up(job, sent, clock):
+    """A file that takes more memory or time than there is would otherwise kill a worker each minute, for ever."""
+    now = clock.at("2566-11-15 10:00")
+    for _ in range(jobs.MOST_RUNS):
+        jobs.revive(now)
+        assert jobs.claim(ImportJob, job.pk), "and killed: no more is heard of it"
+        caches["progress"].clear()
+        now = clock.at(now + 2 * jobs.SILENCE)
+    jobs.carry_out(ImportJob, job.pk, lambda run: pytest.fail("the work was begun"))
+    assert (stand(job), job.error, job.attempts) == (Status.FAILED, jobs.GIVEN_UP, jobs.MOST_RUNS)
+    assert jobs.revive(now) == 0
+
+
+def test_a_long_queue_is_not_made_longer_each_minute(job, sent):
+    now = portal.now()
+    jobs.send(job)
+    assert jobs.revive(now + timedelta(minutes=5)) == 0
+    caches["progress"].clear()  # the server was started anew, or so long has passed
+    assert jobs.revive(now + timedelta(minutes=5)) == 1
+    assert len(sent) == 2
+
+
 def test_a_broker_or_cache_that_is_away_stops_nothing(job, monkeypatch):
     def away(*args, **kwargs):
         raise jobs.OperationalError

@@ -152,6 +152,15 @@ def test_an_officer_who_has_moved_leaves_the_old_districts_notices_behind(cast, 
     assert unread_count(cast.suspended) == 0
 
 
+def test_whoever_goes_to_the_department_leaves_the_provinces_notices_behind(cast, at):
+    at("2566-11-15 10:00")
+    Notice.objects.filter(pk=make_notice(cast.wichai).pk).update(province=cast.chachoengsao)
+    assert unread_count(cast.wichai) == 1
+    cast.wichai.role, cast.wichai.province = "department", None
+    cast.wichai.save()
+    assert unread_count(cast.wichai) == 0
+
+
 def test_a_finished_file_is_told_to_the_person_who_asked(cast, at):
     at("2566-11-15 10:00")
     relay()

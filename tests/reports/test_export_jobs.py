@@ -28,6 +28,7 @@ from tests.reports import samples
 from tests.reports.exported import CONTENT, make_export
 from tests.reports.months import NOVEMBER, OCTOBER, scenario
 from tests.workers import wait_until
+from workflow import services
 from workflow.models import Submission
 
 DETAIL = Spec("detail", "24", "2566-10_2566-11", "csv")
@@ -218,6 +219,68 @@ def test_the_department_gets_no_month_that_was_unlocked_since(months: Cast, sign
     assert (refused.status_code, "ปลดล็อก" in refused.content.decode()) == (403, True)
     mine = done(asked(months.wichai))
     assert mine.status == Status.DONE, "the province keeps its own drafts"
+
+
+def test_the_department_gets_no_figures_that_a_newer_report_has_replaced(
+    months: Cast, signed_in: Callable, at: Callable
+) -> None:
+    """Unlocked, corrected and locked again: what was made before shows figures that nobody has locked any more."""
+    october = Submission.objects.get(district=months.mueang, month=OCTOBER)
+    waiting, made = asked(months.orathai, NATION), done(asked(months.orathai, Spec("overview", "nation", "2566-10")))
+    assert signed_in(months.orathai).get(f"/downloads/mine/{made.pk}/file").status_code == 200
+    now = at(portal.now() + timedelta(minutes=1))
+    until = now + timedelta(days=1)
+    services.grant_extension(actor=months.teera, month=OCTOBER, until=until, reason="แก้", district=months.mueang)
+    services.unlock(october, actor=months.wichai, reason="พิมพ์ผิด")
+    services.confirm(october, actor=months.somsri)
+    services.lock(october, actor=months.wichai)
+    at(now + timedelta(minutes=1))
+    answer = signed_in(months.orathai).get(f"/downloads/mine/{made.pk}/file")
+    assert (answer.status_code, "ปลดล็อก" in answer.content.decode()) == (403, True)
+    assert done(waiting).status == Status.DONE, "what is made now is of what is locked now"
+    again = requests.again(made, actor=months.orathai)
+    assert again != made
+    done(again)
+    assert signed_in(months.orathai).get(f"/downloads/mine/{again.pk}/file").status_code == 200
+
+
+def test_an_act_that_commits_late_makes_a_new_file(months: Cast) -> None:
+    """Of two acts the one with the lower number may become visible after the other was seen."""
+    draft = Submission.objects.get(district=months.bangkhla, month=NOVEMBER)
+    facts = {"at": portal.now(), "actor_name": "ปราณี", "action": audit.SAVING, "target_type": "workflow.submission"}
+    AuditEntry.objects.create(pk=9008, target_id=draft.pk, **facts)
+    job = done(asked(months.wichai))
+    assert asked(months.wichai) == job
+    AuditEntry.objects.create(pk=9005, target_id=draft.pk, **facts)
+    assert asked(months.wichai) != job
+
+
+def test_one_persons_files_fill_no_disk(
+    months: Cast, settings: Any, signed_in: Callable, django_capture_on_commit_callbacks: Callable
+) -> None:
+    oldest, other = done(asked(months.wichai)), done(asked(months.orathai, NATION))
+    settings.EXPORT_BYTES_KEPT = oldest.size + 1
+    with django_capture_on_commit_callbacks(execute=True):
+        newest = done(asked(months.wichai, Spec("detail", "24", "2566-10", "csv")))
+    assert oldest.stored not in in_store()
+    assert {newest.stored, other.stored} <= in_store()
+    assert signed_in(months.wichai).get(f"/downloads/mine/{oldest.pk}/file").status_code == 410
+    settings.EXPORT_BYTES_KEPT = 1
+    assert done(asked(months.wichai, Spec("detail", "24", "2566-11", "csv"))).is_kept, "the newest in any case"
+
+
+@pytest.mark.parametrize("full", ["no room is left", "the disk is full"])
+def test_a_full_disk_keeps_nothing_half_made(
+    months: Cast, settings: Any, monkeypatch: pytest.MonkeyPatch, full: str
+) -> None:
+    job, before = asked(months.wichai), in_store()
+    if full == "no room is left":
+        settings.EXPORT_BYTES_FREE = 2**62
+    else:
+        monkeypatch.setattr("core.store.os.fsync", lambda handle: (_ for _ in ()).throw(OSError(28, "No space left")))
+    said = making.NO_ROOM if settings.EXPORT_BYTES_FREE else jobs.BROKEN
+    assert (done(job).status, job.error) == (Status.FAILED, said)
+    assert in_store() == before
 
 
 def test_a_file_whose_owner_moved_is_not_handed_out(months: Cast, signed_in: Callable) -> None:
