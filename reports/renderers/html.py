@@ -2,18 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from html import escape
 
-from reports.document import Column, Document, Line, Signature, head_cells, head_depth, plain_text
+from reports.document import Column, Document, Line, Signature, Value, head_cells, head_depth, plain_text
 
 CLASSES = {"text": "", "ordinal": "c", "tick": "c", "date": "c", "count": "n", "baht": "n", "percent": "n"}
 DOTS = "." * 42
 DATE_TO_FILL = "วันที่..........เดือน....................พ.ศ. ............"
 TOGETHER = 12  # rows; a longer group may break, but not right behind its head or before its subtotal
+Cells = Callable[[Document, Sequence[Column], Sequence[Value]], Iterable[str]]
 
 
-def table_html(document: Document) -> str:
+def cells_html(document: Document, columns: Sequence[Column], values: Sequence[Value]) -> Iterator[str]:
+    """The cells of the last columns of a row, one for each."""
+    for column, value in zip(columns, values, strict=True):
+        yield cell_html(column, document.show(column, value))
+
+
+def table_html(document: Document, cells: Cells = cells_html) -> str:
     """The table with its heads, groups, subtotals and total."""
     columns = "".join(f'<col class="w{at}"/>' for at in range(len(document.leaves)))
     parts = [f'<table class="document"><colgroup>{columns}</colgroup>', heads_html(document)]
@@ -22,7 +29,7 @@ def table_html(document: Document) -> str:
         if line.kind == "group":
             parts.append(_body_html(body))
             body = []
-        body.append(_line_html(document, line))
+        body.append(_line_html(document, line, cells))
     parts.append(_body_html(body))
     return "".join(parts) + "</table>"
 
@@ -52,22 +59,15 @@ def heads_html(document: Document) -> str:
     return "<thead>" + "".join(f"<tr>{''.join(cells)}</tr>" for cells in levels) + "</thead>"
 
 
-def _line_html(document: Document, line: Line) -> str:
+def _line_html(document: Document, line: Line, cells: Cells) -> str:
     if line.kind == "group":
         span = len(document.leaves)
         return f'<tr class="group"><th colspan="{span}">{escape(plain_text(line.label))}</th></tr>'
     if line.kind == "row":
-        pairs = zip(document.leaves, line.cells, strict=True)
-        return f"<tr>{''.join(_cell_html(document, column, value) for column, value in pairs)}</tr>"
-    return f'<tr class="sum">{"".join(_sum_cells(document, line))}</tr>'
-
-
-def _sum_cells(document: Document, line: Line) -> Iterator[str]:
-    """The label across the leading cells that hold nothing, then the sums."""
-    span = label_span(document, line)
-    yield f'<th colspan="{span}">{escape(plain_text(line.label))}</th>'
-    for column, value in zip(document.leaves[span:], line.cells[span:], strict=True):
-        yield _cell_html(document, column, value)
+        return f"<tr>{''.join(cells(document, document.leaves, line.cells))}</tr>"
+    span = label_span(document, line)  # the label stands across the leading cells that hold nothing
+    sums = "".join(cells(document, document.leaves[span:], line.cells[span:]))
+    return f'<tr class="sum"><th colspan="{span}">{escape(plain_text(line.label))}</th>{sums}</tr>'
 
 
 def label_span(document: Document, line: Line) -> int:
@@ -77,10 +77,9 @@ def label_span(document: Document, line: Line) -> int:
     return max(1, next(taken, len(line.cells)))
 
 
-def _cell_html(document: Document, column: Column, value: object) -> str:
-    kind = CLASSES[column.kind]
-    shown = escape(document.show(column, value), quote=False)  # type: ignore[arg-type]
-    return f'<td class="{kind}">{shown}</td>' if kind else f"<td>{shown}</td>"
+def cell_html(column: Column, shown: str) -> str:
+    kind, text = CLASSES[column.kind], escape(shown, quote=False)
+    return f'<td class="{kind}">{text}</td>' if kind else f"<td>{text}</td>"
 
 
 def words(document: Document, text: str) -> str:

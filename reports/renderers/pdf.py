@@ -11,6 +11,7 @@ import io
 import logging
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
+from itertools import pairwise
 from threading import Lock
 from typing import Any, NamedTuple
 
@@ -18,7 +19,8 @@ import segno
 import weasyprint
 
 from reports.document import Column, Document
-from reports.renderers import archive, fonts, html, textlayer
+from reports.renderers import archive, fonts, html, rules, textlayer
+from reports.renderers.figures import Figures
 from reports.renderers.source import Source, font_config
 
 MM_IN_POINTS = 72 / 25.4
@@ -26,7 +28,9 @@ MARGIN = {"top": 12, "side": 11, "bottom": 15}  # mm
 PAGE_WIDTH = {True: 297, False: 210}  # mm, A4 landscape or portrait
 SIZES = (10, 9.5, 9, 8.5, 8, 7.5, 7)  # points of the table, the largest that fits is taken
 LEAST_TEXT_SHARE = 0.75  # of a text column's declared width, before the next smaller size is tried
-CELL_PADDING = 1.0  # mm on each side
+CELL_PADDING = 1.0  # mm on each side, beside the rules
+RULE = rules.HALF_POINTS / MM_IN_POINTS  # mm of a rule that a cell has on each side
+INSIDE = round(CELL_PADDING + RULE, 6)  # mm, as CSS is told
 _rendering = Lock()
 
 
@@ -45,7 +49,7 @@ def pdf_of(
     with _rendering, _no_collection(), _watched(on_page):
         options = archive.OPTIONS if for_archive else {}
         rendered = [_render(document, **options) for document in documents]
-        pages = [page for part in rendered for page in part.pages]
+        pages = [rules.RuledPage(page) for part in rendered for page in part.pages]
         finisher = archive.finish if for_archive else textlayer.repair
         return rendered[0].copy(pages).write_pdf(finisher=finisher, **options)
 
@@ -100,18 +104,23 @@ def _no_collection() -> Iterator[None]:
 
 
 def _render(document: Document, **options: Any) -> weasyprint.Document:
-    sheets = [weasyprint.CSS(string=_document_css(document))]
-    return Source(document_html(document)).render(stylesheets=sheets, font_config=font_config(), **options)
+    """Laid out. A file with tags keeps every cell a cell; in any other the runs of figures are drawn as pictures."""
+    found = layout(document)
+    figures = Figures(found.widths, INSIDE)
+    markup = document_html(document, html.cells_html if options.get("pdf_tags") else figures.cells_html)
+    sheets = [weasyprint.CSS(string=_document_css(document, found))]
+    options |= {"cache": figures.pictures}
+    return Source(markup).render(stylesheets=sheets, font_config=font_config(), **options)
 
 
-def document_html(document: Document) -> str:
+def document_html(document: Document, cells: html.Cells = html.cells_html) -> str:
     qr = _qr_html(document.stamp.url) if document.stamp else ""
     mark = f'<div class="watermark">{html.words(document, document.mark)}</div>' if document.mark else ""
     ends = html.stamp_html(document, qr) + html.signatures_html(document)
     title = " ".join((document.code, *document.title))
     return (
         f'<!DOCTYPE html><html lang="th"><head><title>{html.words(document, title)}</title></head>'
-        f"<body>{mark}{html.title_html(document)}{html.table_html(document)}"
+        f"<body>{mark}{html.title_html(document)}{html.table_html(document, cells)}"
         f'<footer class="tail">{html.notes_html(document)}<div class="ends">{ends}</div></footer>'
         "</body></html>"
     )
@@ -143,8 +152,14 @@ def layout(document: Document) -> Layout:
     stretch = left / wanted if wanted else 1
     for at in texts:
         widths[at] *= max(stretch, 0.2)
+    return Layout(size, _whole(widths, room))
+
+
+def _whole(widths: list[float], room: float) -> tuple[float, ...]:
+    """In proportion, to a hundredth of a millimetre, and together the room exactly."""
     scale = room / sum(widths)
-    return Layout(size, tuple(width * scale for width in widths))
+    edges = [round(sum(widths[:at]) * scale, 2) for at in range(len(widths) + 1)]
+    return tuple(round(end - start, 2) for start, end in pairwise(edges))
 
 
 def _least_width(column: Column, longest: int, size: float) -> float:
@@ -162,18 +177,19 @@ def _longest_numbers(document: Document) -> list[int]:
     return longest
 
 
-def _document_css(document: Document) -> str:
-    found = layout(document)
+def _document_css(document: Document, found: Layout) -> str:
     widths = "".join(f".w{at}{{width:{width:.2f}mm}}" for at, width in enumerate(found.widths))
     height = f"tbody tr:not(.group):not(.sum){{height:{document.row_height}mm}}" if document.row_height else ""
     shape = "landscape" if document.landscape else "portrait"
     style = "thai" if document.digits == "thai" else "decimal"
     mark = f'@top-center{{content:"{_css(document.say(document.mark))}"}}' if document.mark else ""
+    above = f"{0.5 + RULE:.6f}mm"
+    padding = f"td,th{{padding:{above} {INSIDE}mm}}.run{{padding:{above} 0}}"
     return (
         f"@page{{size:A4 {shape};margin:{MARGIN['top']}mm {MARGIN['side']}mm {MARGIN['bottom']}mm;{mark}"
         f'@bottom-left{{content:"{_css(_foot(document))}"}}'
         f'@bottom-right{{content:"หน้า " counter(page,{style}) "/" counter(pages,{style})}}}}'
-        f"table{{font-size:{found.size}pt}}td,th{{padding:.5mm {CELL_PADDING}mm}}{widths}{height}"
+        f"table{{font-size:{found.size}pt}}{padding}{widths}{height}"
     )
 
 

@@ -32,5 +32,5 @@ def assert_looks_as_approved(name: str, content: bytes) -> None:
     for part, page in parts.items():
         file = GOLDEN / f"{name}-{part}.png"
         if os.environ.get("OTOP_APPROVE"):
-            page.quantize(8).save(file, optimize=True)
+            page.quantize(16).save(file, optimize=True)
         assert difference(page, Image.open(file).convert("L")) < TOLERANCE, file.name
