@@ -7,10 +7,10 @@ class ReportsConfig(AppConfig):
 
     def ready(self) -> None:
         from core import retention
-        from reports import frozen
+        from reports.keeping import Keeping
         from reports.retention import FORGET_EXPORTS, ExpireExports
         from workflow import keepers
 
         retention.register(ExpireExports())
         retention.register(FORGET_EXPORTS)
-        keepers.register(frozen.keep)
+        keepers.register(Keeping())

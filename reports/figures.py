@@ -10,20 +10,21 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from decimal import Decimal
+from itertools import chain
 from typing import Any
 
-from django.db.models import Q, QuerySet, Sum
+from django.db.models import Q, QuerySet
 
 from accounts.models import District, Province
 from core.period import Period
-from reports.frozen import in_force, keep_missing
+from reports import locked
+from reports.frozen import keep_missing
 from reports.models import FrozenTotal
+from reports.sums import Amounts, Key, apart, live_and_frozen, paths
 from sales.models import CHANNELS, SalesRow
 from workflow.models import Kind, Revision, Submission
 
-Key = tuple[Any, ...]
 Area = District | Province | None  # None: the nation
-PATHS = {"province": "district__province_id", "district": "district_id", "month": "month"}
 NO_AMOUNTS = (Decimal(0),) * len(CHANNELS)
 
 
@@ -80,53 +81,43 @@ def reported(user: Any, period: Period, area: Area = None, kind: str = Kind.SALE
 def figures(user: Any, period: Period, *by: str, area: Area = None, counted: bool = False) -> dict[Key, Figure]:
     """By tuples of 'province', 'district' (ids), 'month', 'category', 'type', in the order asked for.
 
-    `counted` also collects the producers, which takes a row of the totals each. At most six queries.
+    `counted` also collects the producers, which takes a row of the totals each. Two queries where the sums are kept by
+    province (`reports.locked`), else three, and two more for producers.
     """
-    seen = reported(user, period, area)
-    keep_missing(seen)
-    revisions = in_force(seen)
-    live = seen.exclude(pk__in=revisions.values("submission"))
     found: dict[Key, Figure] = defaultdict(Figure)
-    for key, amounts in (*_frozen_sums(revisions, by), *_live_sums(live, by)):
+    for key, amounts in _amounts(user, period, by, area):
         found[key].add(amounts)
-    for key, codes in (*_frozen_producers(revisions, by), *_live_producers(live, by)) if counted else ():
-        found[key].producers.update(codes)
+    if counted:
+        revisions, live = apart(_made_good(reported(user, period, area)))
+        for key, codes in (*_frozen_producers(revisions, by), *_live_producers(live, by)):
+            found[key].producers.update(codes)
     return dict(found)
 
 
-def _paths(by: Iterable[str], before: str, type_: str) -> list[str]:
-    own = {"category": "category", "type": type_}
-    return [own.get(name) or f"{before}{PATHS[name]}" for name in by]
+def _amounts(user: Any, period: Period, by: tuple[str, ...], area: Area) -> Iterator[tuple[Key, Amounts]]:
+    seen = reported(user, period, area)
+    if isinstance(area, District) or not locked.serves(user, by):
+        return live_and_frozen(_made_good(seen), by)
+    if not (stale := locked.stale_months(period)):
+        return locked.kept(period, by, area, stale)
+    return chain(locked.kept(period, by, area, stale), live_and_frozen(_made_good(seen.filter(month__in=stale)), by))
 
 
-def _frozen_sums(revisions: QuerySet[Revision], by: tuple[str, ...]) -> Iterator[tuple[Key, tuple[Decimal, ...]]]:
-    totals = FrozenTotal.objects.filter(revision__in=revisions)
-    return _sums(totals, _paths(by, "revision__submission__", "type"))
-
-
-def _live_sums(submissions: QuerySet[Submission], by: tuple[str, ...]) -> Iterator[tuple[Key, tuple[Decimal, ...]]]:
-    rows = SalesRow.objects.filter(submission__in=submissions)
-    return _sums(rows, _paths(by, "submission__", "producer__type"))
-
-
-def _sums(rows: QuerySet[Any], paths: list[str]) -> Iterator[tuple[Key, tuple[Decimal, ...]]]:
-    sums = {f"sum_{channel}": Sum(channel) for channel in CHANNELS}
-    if not paths:
-        yield (), tuple(rows.aggregate(**sums).values())
-        return
-    for line in rows.order_by().values_list(*paths).annotate(**sums).values_list(*paths, *sums):
-        yield tuple(line[: len(paths)]), tuple(line[len(paths) :])
+def _made_good(submissions: QuerySet[Submission]) -> QuerySet[Submission]:
+    """With the sums that were missing."""
+    keep_missing(submissions)
+    return submissions
 
 
 def _frozen_producers(revisions: QuerySet[Revision], by: tuple[str, ...]) -> Iterator[tuple[Key, list[str]]]:
-    paths = _paths(by, "revision__submission__", "type")
+    fields = paths(by, "revision__submission__", "type")
     totals = FrozenTotal.objects.filter(revision__in=revisions).order_by()
-    for *key, codes in totals.values_list(*paths, "producers").iterator(5000):
+    for *key, codes in totals.values_list(*fields, "producers").iterator(5000):
         yield tuple(key), codes.split("\n")
 
 
 def _live_producers(submissions: QuerySet[Submission], by: tuple[str, ...]) -> Iterator[tuple[Key, list[str]]]:
-    paths = _paths(by, "submission__", "producer__type")
+    fields = paths(by, "submission__", "producer__type")
     rows = SalesRow.objects.filter(submission__in=submissions).order_by()
-    for *key, code in rows.values_list(*paths, "producer__code").distinct():
+    for *key, code in rows.values_list(*fields, "producer__code").distinct():
         yield tuple(key), [code]

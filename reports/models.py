@@ -38,6 +38,42 @@ class FrozenTotal(models.Model):
         constraints = [models.UniqueConstraint(fields=["revision", "category", "type"], name="frozen_total_once")]
 
 
+class LockedMonth(models.Model):
+    """That a province's month has locked sales, and whether LockedTotal says what they come to.
+
+    A trigger (reports/migrations) makes it stale in the transaction that locks or unlocks one of its districts.
+    """
+
+    province = models.ForeignKey(Province, on_delete=models.CASCADE, related_name="+")
+    month = MonthField()
+    is_stale = models.BooleanField(default=True)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["province", "month"], name="locked_month_once")]
+        indexes = [models.Index(fields=["month"], condition=Q(is_stale=True), name="locked_month_stale")]
+
+
+class LockedTotal(models.Model):
+    """What the locked sales of a province's month add up to, in baht, by category and producer type.
+
+    '' is all categories, or all types: whoever asks for less reads fewer rows. Never of confirmed months or drafts.
+    """
+
+    province = models.ForeignKey(Province, on_delete=models.CASCADE, related_name="+")
+    month = MonthField()
+    category = models.CharField(max_length=8, choices=Category.choices, blank=True)
+    type = models.CharField(max_length=5, choices=ProducerType.choices, blank=True)
+    domestic_offline = models.DecimalField(max_digits=SUM_DIGITS, decimal_places=2)
+    domestic_online = models.DecimalField(max_digits=SUM_DIGITS, decimal_places=2)
+    foreign_offline = models.DecimalField(max_digits=SUM_DIGITS, decimal_places=2)
+    foreign_online = models.DecimalField(max_digits=SUM_DIGITS, decimal_places=2)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["type", "month", "category", "province"], name="locked_total_once")
+        ]
+
+
 class MadeFile(Job):
     """A document that a worker makes. `stored` is its random name on the disk; '' once it is gone.
 

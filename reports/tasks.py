@@ -5,7 +5,7 @@ from __future__ import annotations
 from celery import shared_task
 
 from core import jobs
-from reports import closing, frozen, making
+from reports import closing, keeping, making
 from reports.models import ClosingDocument, ExportJob
 
 
@@ -36,4 +36,4 @@ def sweep() -> None:
 @shared_task(name="reports.tasks.keep_sums")
 def keep_sums() -> None:
     """Keep the sums of frozen months that are not there: of months frozen before they were kept, or deleted since."""
-    frozen.keep_all()
+    keeping.make_good()

@@ -51,13 +51,18 @@ class SubmissionQuerySet(models.QuerySet):
 
 
 class Submission(models.Model):
-    """One month of one district, of one kind: the thing that is confirmed, locked, returned."""
+    """One month of one district, of one kind: the thing that is confirmed, locked, returned.
+
+    `total` is its newest revision's, in baht, so that sums of a country's locked months read one row each; None before
+    the first confirmation.
+    """
 
     kind = models.CharField(max_length=8, choices=Kind.choices)
     district = models.ForeignKey(District, on_delete=models.PROTECT, related_name="submissions")
     month = MonthField()
     state = models.CharField(max_length=9, choices=State.choices, default=State.DRAFT)
     revision_number = models.PositiveIntegerField(default=0)
+    total = models.DecimalField(max_digits=18, decimal_places=2, null=True, blank=True)
     confirmed_at = models.DateTimeField(null=True, blank=True)
     confirmed_by = _person()
     locked_at = models.DateTimeField(null=True, blank=True)
@@ -76,7 +81,10 @@ class Submission(models.Model):
                 condition=Q(state__in=["draft", "returned"]) | Q(revision_number__gte=1),
             ),
         ]
-        indexes = [models.Index(fields=["kind", "month", "state"], name="submission_month_state")]
+        indexes = [
+            models.Index(fields=["kind", "month", "state"], name="submission_month_state"),
+            models.Index(fields=["kind", "state", "month", "district", "total"], name="submission_total"),
+        ]
 
     def __str__(self) -> str:
         return f"{self.kind} {self.district_id} {self.month}"

@@ -111,9 +111,9 @@ def confirm(submission: Submission, *, actor: User) -> Revision:
         raise Incomplete(blockers)
     revision = _freeze(submission, report.content(submission), report.frozen_labels, actor)
     submission.state = State.CONFIRMED
-    submission.revision_number = revision.number
+    submission.revision_number, submission.total = revision.number, revision.total
     submission.confirmed_at, submission.confirmed_by = clock.now(), actor
-    submission.save(update_fields=["state", "revision_number", "confirmed_at", "confirmed_by"])
+    submission.save(update_fields=["state", "revision_number", "total", "confirmed_at", "confirmed_by"])
     submission.return_notes.all().delete()
     facts = {"revision": revision.number, "sha256": revision.sha256, "total": str(revision.total)}
     audit.record(actor, "month.confirmed", submission, **facts)
@@ -173,6 +173,7 @@ def lock(submission: Submission, *, actor: User, seen: int | None = None) -> Non
     submission.locked_at, submission.locked_by = clock.now(), actor
     submission.save(update_fields=["state", "locked_at", "locked_by"])
     audit.record(actor, "month.locked", submission, revision=submission.revision_number)
+    keepers.locked_or_unlocked(submission)
 
 
 def newer_revision(submission: Submission) -> Verdict:
@@ -189,6 +190,7 @@ def unlock(submission: Submission, *, actor: User, reason: str) -> None:
     guard(actor, submission, Act.UNLOCK)
     _reopen(submission, State.DRAFT, actor, reason)
     audit.record(actor, "month.unlocked", submission, reason=reason, revision=submission.revision_number)
+    keepers.locked_or_unlocked(submission)
 
 
 @transaction.atomic

@@ -18,7 +18,8 @@ from core.period import Period
 from markets.models import MarketTotal
 from markets.selectors.lines import line_labels
 from producers.models import Category, ProducerType
-from reports.figures import PATHS, Area, figures, reported, within
+from reports.figures import Area, figures, reported, within
+from reports.sums import PATHS
 from sales.models import CHANNELS
 from targets.apportionment import Tiers
 from targets.selectors.nation import district_lines

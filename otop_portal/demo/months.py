@@ -132,6 +132,8 @@ def _freeze(submission: Submission, at: datetime, officer: User) -> Revision:
         confirmed_at=at,
         confirmed_by=officer,
     )
+    submission.total = revision.total
+    submission.save(update_fields=["total"])
     keepers.keep([revision])
     return revision
 

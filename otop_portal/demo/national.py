@@ -11,6 +11,7 @@ from itertools import islice
 from typing import Any
 
 from django.db import transaction
+from django.db.models import OuterRef, Subquery, Sum
 
 from accounts.models import District
 from core import clock
@@ -21,6 +22,7 @@ from otop_portal.demo.bulk import db_value, insert
 from otop_portal.demo.moments import in_a_closed_month
 from otop_portal.demo.registry import CATEGORY_WEIGHTS, TYPE_WEIGHTS
 from producers.models import Producer, Product
+from reports import locked
 from sales.models import CHANNELS, SalesRow, SalesTotal
 from workflow import keepers, kinds
 from workflow.calendar import national_window
@@ -90,6 +92,7 @@ def load_national(load: Load, progress: Progress) -> int:
         if load.revisions:
             _write_revisions(submissions, progress)
         written += len(submissions)
+    locked.refresh_all()
     return written
 
 
@@ -136,6 +139,8 @@ def _write_month(
     totals: list[tuple[Any, ...]] = []
     insert(SalesRow, ROW_FIELDS, _rows(submissions, known, dice, totals))
     insert(SalesTotal, TOTAL_FIELDS, totals)
+    sums = SalesTotal.objects.filter(submission=OuterRef("pk")).values("submission").values(sum=Sum("total"))
+    Submission.objects.filter(month=month, kind=Kind.SALES, total=None, state=State.LOCKED).update(total=Subquery(sums))
     return submissions
 
 

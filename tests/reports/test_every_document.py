@@ -230,12 +230,12 @@ def _period() -> Any:
 def test_sums_of_frozen_months_are_made_once_and_made_again_when_lost(
     months: Cast, django_assert_num_queries: Callable
 ) -> None:
-    before = figures(months.orathai, _period(), "province", "category")
+    before = figures(months.orathai, _period(), "district", "category")
     assert keep_missing(reported(months.orathai, _period())) == 0
     with django_assert_num_queries(3):
-        assert figures(months.orathai, _period(), "province", "category") == before
+        assert figures(months.orathai, _period(), "district", "category") == before
     FrozenTotal.objects.all().delete()
-    assert figures(months.orathai, _period(), "province", "category") == before
+    assert figures(months.orathai, _period(), "district", "category") == before
 
 
 def test_the_department_has_locked_figures_only_and_is_told_what_is_missing(months: Cast) -> None:
