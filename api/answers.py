@@ -24,6 +24,11 @@ from core import clock
 from reports.renderers.csv import BOM, safe_text
 
 VERSION = "1"  # of the answers' shape: another one makes every ETag another
+FORMS: dict[type, Callable[[Any], str]] = {
+    Decimal: "{:.2f}".format,
+    datetime: lambda moment: moment.astimezone(clock.BANGKOK).isoformat(),
+    date: date.isoformat,
+}
 Make = Callable[[], Table]
 TOO_MANY = f"ผลลัพธ์เกิน {MOST_ROWS:,} แถว กรุณาย่อช่วงเวลา เลือกพื้นที่ หรือแยกตามให้น้อยลง"
 
@@ -93,8 +98,5 @@ def _csv_cell(value: Any) -> Any:
 
 def plain(value: Any) -> Any:
     """As JSON and CSV have it: money with two decimals, moments in Bangkok, ISO."""
-    if isinstance(value, Decimal):
-        return f"{value:.2f}"
-    if isinstance(value, datetime):
-        return value.astimezone(clock.BANGKOK).isoformat()
-    return value.isoformat() if isinstance(value, date) else value
+    form = FORMS.get(type(value))
+    return form(value) if form else value

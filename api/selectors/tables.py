@@ -163,8 +163,7 @@ def _target(score: Score) -> Cells:
 def district_targets(user: Any, year: int, period: str, area: Area = None) -> Table:
     """As `targets`, of every district of the nation."""
     rows = [
-        (*line[:2], *_tiers(line.tiers), line.locked, line.drafts, line.score, line.words, line.months_locked)
-        for line in district_lines(user, year, period)
+        (code, name, *_tiers(tiers), *figures) for code, name, tiers, *figures in district_lines(user, year, period)
     ]
     return Table(TARGET_COLUMNS, rows)
 

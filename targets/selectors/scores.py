@@ -8,17 +8,18 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import Any
 
-from django.db.models import Count, Sum
+from django.db.models import Count
 
 from accounts.models import District, Province, User
 from core import clock
 from core.month import Month
-from sales.models import SalesTotal
 from targets import periods, scoring
 from targets.apportionment import Tiers
 from targets.models import Target, TargetSet
-from workflow.models import Kind, State, Submission
+from targets.selectors.earned import earned
+from workflow.models import Kind, Submission
 
+NOT_PUBLISHED = "ยังไม่ประกาศเป้าหมาย"
 LEVELS = {0: scoring.BELOW_BASIC, 1: "ระดับ 1", 2: "ระดับ 2", 3: "ระดับ 3", 4: "ระดับ 4", 5: "ระดับ 5"}
 
 
@@ -55,7 +56,7 @@ class Score:
 
     @property
     def words(self) -> str:
-        return "ยังไม่ประกาศเป้าหมาย" if self.score is None else LEVELS[self.score]
+        return NOT_PUBLISHED if self.score is None else LEVELS[self.score]
 
     @property
     def next(self) -> scoring.NextLevel | None:
@@ -140,21 +141,16 @@ def offered(user: User, province: Province | None = None) -> list[tuple[int, str
 
 
 def revenues(user: User, months: list[Month], by: str, **where: Any) -> dict[int, Revenue]:
-    """Revenue by area id; `by` is the path from a submission to the area. Two queries."""
+    """Revenue by area id; `by` is the path from a submission to the area. At most two queries."""
+    submissions = Submission.objects.figures_visible_to(user).filter(kind=Kind.SALES, month__in=months, **where)
+    found = earned(user, submissions, by, "month")
     locked: dict[int, dict[Month, Decimal]] = defaultdict(dict)
     drafts: dict[int, Decimal] = defaultdict(Decimal)
     reported: dict[int, dict[Month, int]] = defaultdict(dict)
-    submissions = Submission.objects.figures_visible_to(user).filter(kind=Kind.SALES, month__in=months, **where)
-    counted = submissions.filter(state=State.LOCKED).values_list(by, "month").annotate(Count("pk"))
-    for area, month, count in counted.order_by():
-        reported[area][month] = count
-    totals = SalesTotal.objects.filter(submission__in=submissions)
-    path = (f"submission__{by}", "submission__month", "submission__state")
-    for area, month, state, total in totals.values_list(*path).annotate(Sum("total")).order_by():
-        if state == State.LOCKED:
-            locked[area][month] = locked[area].get(month, Decimal(0)) + total
-        else:
-            drafts[area] += total
+    for (area, month), count in found.reports.items():
+        reported[area][month], locked[area][month] = count, found.locked[area, month]
+    for (area, _), total in found.drafts.items():
+        drafts[area] += total
     return {
         area: Revenue(sum(locked[area].values(), Decimal(0)), drafts[area], reported[area], locked[area])
         for area in {*locked, *drafts, *reported}
