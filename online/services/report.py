@@ -8,10 +8,10 @@ from decimal import Decimal
 from typing import Any
 
 from django.core.exceptions import PermissionDenied
-from django.db import IntegrityError, models, transaction
+from django.db import IntegrityError, transaction
 
 from accounts.models import District, Province, User
-from core import audit, clock
+from core import audit, clock, reference
 from core.records import Refused, differences, spoken
 from online import selectors
 from online.models import Channel, DistrictRound, Listing, Platform, Round, Status, Survey
@@ -201,22 +201,7 @@ def _districts(area: District | Province) -> list[District]:
     return [area] if isinstance(area, District) else list(area.districts.all())
 
 
-@transaction.atomic
-def save_reference(record: Platform | Round, fields: dict[str, Any], *, actor: User) -> models.Model:
+def save_reference(record: Platform | Round, fields: dict[str, Any], *, actor: User) -> Platform | Round:
     """Add or change a platform or a round of the department's lists. Raises Refused when there is one like it."""
-    if not (actor.is_active and actor.is_admin):
-        raise PermissionDenied
-    held = type(record).objects.select_for_update().get(pk=record.pk) if record.pk else type(record)()
-    changed = differences(held, fields)
-    if not changed:
-        return held
-    said = spoken(held, changed)
-    for name, value in fields.items():
-        setattr(held, name, value)
-    try:
-        with transaction.atomic():
-            held.save()
-    except IntegrityError as error:
-        raise Refused("มีรายการนี้อยู่แล้ว") from error
-    audit.record(actor, "online.reference", held, of=str(held), changes=said)
-    return held
+    taken = Refused("มีรายการนี้อยู่แล้ว")
+    return reference.save_reference(record, fields, actor=actor, action="online.reference", taken=taken)

@@ -6,12 +6,12 @@ from collections.abc import Iterable, Mapping
 from datetime import date
 from typing import Any
 
-from django.core.exceptions import PermissionDenied
-from django.db import IntegrityError, transaction
+from django.db import transaction
 
 from accounts.models import User
 from core import audit
-from core.records import Refused, differences
+from core.records import Refused
+from core.reference import save_reference
 from core.thai import thai_date
 from producers.models import Producer, Product, ProductStandard, Quadrant, QuadrantRating, Selection, Standard
 from producers.services import registry
@@ -146,21 +146,7 @@ def _hold(actor: User, product: Product) -> tuple[Producer, Product]:
     return producer, Product.objects.get(pk=product.pk, producer=producer)
 
 
-@transaction.atomic
 def save_standard(*, actor: User, standard: Standard | None, **fields: Any) -> Standard:
     """Add a standard to the list or change one. Raises Refused when the name is taken."""
-    if not (actor.is_active and actor.is_admin):
-        raise PermissionDenied
-    held = Standard.objects.select_for_update().get(pk=standard.pk) if standard else Standard()
-    changed = differences(held, fields)
-    if not changed:
-        return held
-    for name, value in fields.items():
-        setattr(held, name, value)
-    try:
-        with transaction.atomic():
-            held.save()
-    except IntegrityError as error:
-        raise Refused("มีมาตรฐานชื่อนี้แล้ว", "name") from error
-    audit.record(actor, "standard.saved", held, standard=held.name, retired="เลิกใช้" if held.retired else "")
-    return held
+    taken = Refused("มีมาตรฐานชื่อนี้แล้ว", "name")
+    return save_reference(standard or Standard(), fields, actor=actor, action="standard.saved", taken=taken)

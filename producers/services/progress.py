@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from django.core.exceptions import PermissionDenied
-from django.db import IntegrityError, transaction
+from django.db import transaction
 
 from accounts.models import District, Province, User
 from core import audit, clock
-from core.records import Refused, differences, spoken
+from core.records import Refused
+from core.reference import save_reference
 from producers.models import OfficerCount, ProgressRule
 from producers.progress import officers_of
 
@@ -37,22 +38,7 @@ def record_officers(province: Province, year: int, officers: Mapping[int, int], 
     return len(changed)
 
 
-@transaction.atomic
 def save_rule(*, actor: User, rule: ProgressRule | None, **fields: int) -> ProgressRule:
     """Say what is asked from a budget year on, or change it. Raises Refused when the year has its rule."""
-    if not (actor.is_active and actor.is_admin):
-        raise PermissionDenied
-    held = ProgressRule.objects.select_for_update().get(pk=rule.pk) if rule else ProgressRule()
-    changed = differences(held, fields)
-    if rule and not changed:
-        return held
-    said = spoken(held, changed)
-    for name, value in fields.items():
-        setattr(held, name, value)
-    try:
-        with transaction.atomic():
-            held.save()
-    except IntegrityError as error:
-        raise Refused("ปีนี้มีเกณฑ์แล้ว ให้แก้ไขรายการเดิม", "year") from error
-    audit.record(actor, "progress.rule", held, of=str(held), changes=said)
-    return held
+    taken = Refused("ปีนี้มีเกณฑ์แล้ว ให้แก้ไขรายการเดิม", "year")
+    return save_reference(rule or ProgressRule(), fields, actor=actor, action="progress.rule", taken=taken)
