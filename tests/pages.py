@@ -82,5 +82,6 @@ def _assert_sound_html(html: str) -> None:
     inline.feed(html)
     assert inline.found == []
     assert not re.search(r"\{[{%]|\bNone\b(?=<)|NoReverseMatch", html), "a template's inside is showing"
+    assert not re.search(r'(?:href|action)=""', html), "an address without a page"
     if "<html" in html:
         assert (inline.headings, inline.titles) == (1, 1)
