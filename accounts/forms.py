@@ -61,6 +61,8 @@ class UserForm(forms.ModelForm):
         self.fields["province"].queryset = Province.objects.in_thai_order()
         districts = District.objects.select_related("province").order_by("province__sort_key", "sort_key")
         self.fields["district"].queryset = districts
+        for name in ("province", "district"):
+            self.fields[name].empty_label = "ไม่ระบุ"
         self.fields["district"].label_from_instance = lambda d: f"{d.province.name} · {d.name}"
 
     def clean(self) -> dict[str, Any]:

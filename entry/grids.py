@@ -42,6 +42,11 @@ class Words:
     file_name: str
     part: str = ""
 
+    @property
+    def print_paper(self) -> str:
+        """'พิมพ์ รต.๒', 'พิมพ์แบบยืนยันข้อมูลตลาด': Thai words stand together, a code stands apart."""
+        return f"พิมพ์ {self.paper}" if self.paper.startswith("รต.") else f"พิมพ์{self.paper}"
+
 
 @dataclass(frozen=True)
 class FormColumn:

@@ -27,7 +27,7 @@ class WaysForm(forms.Form):
                 choices=ways,
                 initial=way,
                 widget=forms.RadioSelect,
-                help_text="ปิดไม่ได้ เพราะจังหวัดรอคำตอบ" if topic in ALWAYS else "",
+                help_text=ALWAYS.get(topic, ""),
             )
 
 

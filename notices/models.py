@@ -40,7 +40,10 @@ TOPICS_OF: dict[str, tuple[Topic, ...]] = {
     Role.DEPARTMENT: (Topic.EXPORT,),
     Role.ADMIN: (Topic.EXPORT, Topic.HOOK),
 }
-ALWAYS = frozenset({Topic.REMINDED, Topic.HOOK})  # cannot be silenced: somebody is waiting for an answer
+ALWAYS = {  # cannot be silenced, and why
+    Topic.REMINDED: "ปิดไม่ได้ เพราะจังหวัดรอคำตอบ",
+    Topic.HOOK: "ปิดไม่ได้ เพราะต้องมีผู้แก้ไขให้ส่งต่อได้",
+}
 
 
 class Way(models.TextChoices):

@@ -47,6 +47,11 @@ SHOWN = 50
 logger = logging.getLogger(__name__)
 
 
+def label_of(delivery: Delivery) -> str:
+    """What was sent, as the administrator chose it."""
+    return EVENTS.get(delivery.name, "ข้อความทดสอบ")
+
+
 def secret_of(hook: Webhook) -> str:
     """What the receiver checks the signature with: 64 hexadecimal digits."""
     return salted_hmac("notices.webhook", f"{hook.pk}:{hook.nonce}", algorithm="sha256").hexdigest()
@@ -65,12 +70,13 @@ def queue(event: Event, at: datetime) -> int:
     hooks = Webhook.objects.filter(Q(province=None) | Q(province=event.province), is_active=True)
     wanting = [hook for hook in hooks if event.name in hook.events]
     Delivery.objects.bulk_create(
-        [_delivery(hook, event.id, event.name, payload(event), at) for hook in wanting], ignore_conflicts=True
+        [waiting(hook, event.id, event.name, payload(event), at) for hook in wanting], ignore_conflicts=True
     )
     return len(wanting)
 
 
-def _delivery(hook: Webhook, event: str, name: str, facts: dict[str, Any], at: datetime) -> Delivery:
+def waiting(hook: Webhook, event: str, name: str, facts: dict[str, Any], at: datetime) -> Delivery:
+    """One event for one webhook, waiting and not yet kept."""
     body = json.dumps(facts, ensure_ascii=False, sort_keys=True)
     return Delivery(webhook=hook, event=event, name=name, body=body, made_at=at, next_at=at)
 
@@ -229,7 +235,7 @@ def send_test(hook: Webhook, *, actor: User) -> Delivery:
     _administrator_only(actor)
     at, event = clock.now(), f"{TEST}:{secrets.token_hex(6)}"
     facts = {"id": event, "event": TEST, "at": at.isoformat(timespec="seconds"), "text": "ทดสอบการเชื่อมต่อจากระบบ OTOP"}
-    delivery = _delivery(hook, event, TEST, facts, at)
+    delivery = waiting(hook, event, TEST, facts, at)
     delivery.attempts, delivery.next_at = 1, at + pause(1)
     delivery.save()
     audit.record(actor, "webhook.tested", hook, hook=hook.name)

@@ -11,6 +11,8 @@ from django.utils.http import content_disposition_header
 from django.views.decorators.http import require_http_methods
 
 from accounts.selectors import province_or_404
+from core import clock
+from core.month import Month
 from core.uploads import too_big
 from core.workbook import WorkbookError, read_workbook
 from reports import exports
@@ -18,12 +20,13 @@ from reports.asking import FORMATS
 from reports.document import Digits
 from reports.documents import reconcile as paper
 from reports.figures import Area
-from reports.forms import ReconcileForm
+from reports.forms import ReconcileForm, areas_of
 from reports.reconcile import sheet
 from reports.reconcile.compare import Reconciled, area_names, reconcile
 from targets.tables import pasted
 
 UNSUITABLE = 422
+SAMPLES = (("months-channels", "เดือน × ช่องทาง"), ("months-categories", "เดือน × ประเภทผลิตภัณฑ์"))  # that can be read back
 
 
 @require_http_methods(["GET", "POST"])
@@ -32,7 +35,7 @@ def page(request: HttpRequest) -> HttpResponse:
     if request.user.is_district:
         raise PermissionDenied
     form = ReconcileForm(request.POST or None, request.FILES or None, user=request.user)
-    context: dict[str, Any] = {"form": form, "formats": FORMATS}
+    context: dict[str, Any] = {"form": form, "formats": FORMATS, "samples": SAMPLES, **_sample(request)}
     if sentence := too_big(request):
         form.add_error("file", sentence)
     elif form.is_valid() and (texts := _texts(form)):
@@ -51,6 +54,12 @@ def _area(request: HttpRequest, form: ReconcileForm) -> Area:
     return province_or_404(request.user, code) if code else None
 
 
+def _sample(request: HttpRequest) -> dict[str, Any]:
+    """Of what the downloads hold of one's own area: the budget year of the last whole month."""
+    last = Month.of(clock.today()) - 1
+    return {"sample_area": areas_of(request.user)[0][0], "sample_period": last.budget_year.number}
+
+
 def _place(area: Area) -> str:
     return f"จังหวัด{area.name}" if area else "ทั้งประเทศ"
 
@@ -61,7 +70,7 @@ def _texts(form: ReconcileForm) -> sheet.Texts:
     if not file:
         return pasted(form.cleaned_data["text"])
     try:
-        sheets = read_workbook(file, name=file.name)
+        sheets = read_workbook(file, name=file.name, as_shown=True)
     except WorkbookError as error:
         form.add_error("file", error.message)
         return []

@@ -87,3 +87,9 @@ def thai_end(value: datetime | None) -> str:
 @register.filter(name="thai_datetime")
 def thai_datetime_filter(value: datetime | None) -> str:
     return NOTHING if value is None else clock.thai_datetime(value)
+
+
+@register.simple_tag
+def moment() -> str:
+    """Now, as people read it: of when the figures of a page are."""
+    return clock.thai_datetime(clock.now())

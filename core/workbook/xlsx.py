@@ -32,20 +32,20 @@ from core.workbook.model import (
 LAST_ROW = 1_048_576
 
 
-def read_xlsx(data: bytes, limits: Limits, *, keep_formulas: bool) -> list[Sheet]:
+def read_xlsx(data: bytes, limits: Limits, *, keep_formulas: bool, as_shown: bool) -> list[Sheet]:
     """The sheets of a workbook. Raises WorkbookError, whatever the parser stumbles over."""
     check_archive(data, limits)
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")
         try:
-            return _read(data, limits, keep_formulas)
+            return _read(data, limits, keep_formulas, as_shown)
         except WorkbookError:
             raise
         except Exception as error:  # the parser meets hostile XML: any failure means an unreadable file
             raise WorkbookError(BROKEN) from error
 
 
-def _read(data: bytes, limits: Limits, keep_formulas: bool) -> list[Sheet]:
+def _read(data: bytes, limits: Limits, keep_formulas: bool, as_shown: bool) -> list[Sheet]:
     workbook = load_workbook(BytesIO(data), read_only=True, keep_links=False)
     try:
         sheets = [sheet for sheet in workbook.worksheets if isinstance(sheet, ReadOnlyWorksheet)]
@@ -53,18 +53,19 @@ def _read(data: bytes, limits: Limits, keep_formulas: bool) -> list[Sheet]:
             raise WorkbookError(f"มีแผ่นงานเกิน {limits.sheets} แผ่น ให้ลบแผ่นงานที่ไม่เกี่ยวข้อง")
         if not sheets:
             raise WorkbookError("ไม่มีแผ่นงานในไฟล์")
-        return [_sheet(sheet, limits, keep_formulas) for sheet in sheets]
+        return [_sheet(sheet, limits, keep_formulas, as_shown) for sheet in sheets]
     finally:
         workbook.close()
 
 
-def _sheet(sheet: ReadOnlyWorksheet, limits: Limits, keep_formulas: bool) -> Sheet:
+def _sheet(sheet: ReadOnlyWorksheet, limits: Limits, keep_formulas: bool, as_shown: bool) -> Sheet:
     book: Any = sheet.parent
     rows: list[tuple[Cell, ...]] = []
     with sheet._get_source() as source:
         parser = WorkSheetParser(
             source,
             sheet._shared_strings,
+            data_only=as_shown,
             epoch=book.epoch,
             date_formats=book._date_formats,
             timedelta_formats=book._timedelta_formats,

@@ -119,7 +119,7 @@ def _confirm(request: HttpRequest, grid: Grid, district: District, month: Month)
         for blocker in incomplete.blockers:
             messages.error(request, blocker)
         return _back(grid, district, month)
-    print_it = f"พิมพ์ {grid.words.paper} ให้{grid.words.paper_signer}ลงนามได้"
+    print_it = f"{grid.words.print_paper} ให้{grid.words.paper_signer}ลงนามได้"
     messages.success(request, f"ยืนยันข้อมูลเดือน{month.thai} แล้ว (ฉบับที่ {revision.number}) {print_it}")
     return _back(grid, district, month)
 

@@ -179,16 +179,20 @@ def register_year(year: BudgetYear) -> RegisterYear:
     return said or RegisterYear(year=year.number, due=due, base_year=year.number - 1)
 
 
-def register_on(user: User, area: District | Province, day: date) -> list[tuple[Market, str]]:
-    """The markets of a district or province that were in the register on a day, each with its status of that day.
+def register_on(user: User, area: District | Province | None, day: date) -> list[tuple[Market, str]]:
+    """The markets of an area (None: the nation) that were in the register on a day, each with its status of that day.
 
-    In the order of the form: district, subdistrict, name.
+    In the order of the form: province, district, subdistrict, name.
     """
     visible = Market.objects.visible_to(user)
-    of_area = visible.filter(**{"district" if isinstance(area, District) else "district__province": area})
+    if isinstance(area, District):
+        of_area = visible.filter(district=area)
+    else:
+        of_area = visible.filter(district__province=area) if area else visible.filter(district__province__reports=True)
     begun = MarketStatus.objects.filter(market__in=of_area, since__lte=day).order_by("number")
     statuses = dict(begun.values_list("market_id", "status"))
-    found = of_area.select_related("district", "subdistrict").order_by(*SORTS["area"][1])
+    found = of_area.select_related("district__province", "subdistrict")
+    found = found.order_by("district__province__sort_key", *SORTS["area"][1])
     return [(market, statuses[market.pk]) for market in found if market.pk in statuses]
 
 

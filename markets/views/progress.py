@@ -34,7 +34,7 @@ def progress(request: HttpRequest) -> HttpResponse:
         "missing": sum(row.missing for row in rows),
         "done": sum(row.is_done for row in rows if row.total),
         "year": selectors.register_year(selectors.present_year()),
-        "area": province.code if province else "",
+        "area": province.code if province else "nation",
         "month": Month.of(clock.today()),
         "today": clock.today(),
     }

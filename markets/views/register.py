@@ -36,7 +36,7 @@ def market_list(request: HttpRequest) -> HttpResponse:
         "progress": selectors.progress_of(request.user),
         "year": selectors.register_year(selectors.present_year()),
         "may_edit": not request.user.is_national,
-        "area": getattr(request.user.district or request.user.province, "code", ""),
+        "area": getattr(request.user.district or request.user.province, "code", "nation"),
         "month": Month.of(clock.today()),
         "choices": {
             "status": selectors.STATUSES.items(),

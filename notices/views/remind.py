@@ -7,6 +7,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods
 
+from core import clock
 from core.forms import sent
 from core.month import Month
 from notices import reminders
@@ -25,6 +26,7 @@ def remind(request: HttpRequest, kind: str, province: str, month: Month) -> Http
         message = form.cleaned_data["message"]
         _say(request, reminders.remind(office, month, actor=request.user, message=message, kind=kind))
         return redirect(board_url(kind, office, month))
+    deadline = calendar.confirm_deadline(office, month, kind)
     waiting = reminders.waiting_in(office, month, kind)
     context = {
         "form": form,
@@ -34,7 +36,8 @@ def remind(request: HttpRequest, kind: str, province: str, month: Month) -> Http
         "month": month,
         "waiting": waiting,
         "ready": [district for district in waiting if district.may_be_reminded],
-        "confirm_by": calendar.confirm_deadline(office, month, kind),
+        "confirm_by": deadline,
+        "late": clock.now() >= deadline,
     }
     return render(request, "notices/remind.html", context, status=422 if form.is_bound else 200)
 

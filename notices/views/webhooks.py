@@ -42,7 +42,9 @@ def edit(request: HttpRequest, pk: int | None = None) -> HttpResponse:
         return redirect("notices:webhook", pk=saved.pk)
     context: dict[str, Any] = {"form": form, "hook": hook}
     if hook:
-        context |= {"deliveries": selectors.deliveries_of(hook, webhooks.SHOWN), "trail": audit.trail(hook)[:20]}
+        sent_last = selectors.deliveries_of(hook, webhooks.SHOWN)
+        named = [(delivery, webhooks.label_of(delivery)) for delivery in sent_last]
+        context |= {"deliveries": named, "trail": audit.trail(hook)[:20]}
     return render(request, "notices/webhook.html", context, status=422 if form.is_bound else 200)
 
 

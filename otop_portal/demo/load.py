@@ -24,6 +24,7 @@ from otop_portal.demo.months import Plan, write_month
 from otop_portal.demo.national import PREFIX as NATIONAL_PREFIX
 from otop_portal.demo.notices import ensure_notices
 from otop_portal.demo.online import ensure_online
+from otop_portal.demo.outgoing import ensure_outgoing
 from otop_portal.demo.people import ensure_people
 from otop_portal.demo.products import ensure_facts
 from otop_portal.demo.progress import ensure_progress
@@ -87,6 +88,7 @@ def load_demo(*, scale: float = 1.0, progress: Progress = iter) -> Loaded:
     ensure_forecasts(month, cast, districts, now)
     ensure_requests(districts, cast)
     ensure_tokens()
+    ensure_outgoing(month, cast, districts, now)
     ensure_notices(districts, now)
     ensure_exports(month, cast)
     return Loaded(month, producers, len(plans), len(settled), extensions)

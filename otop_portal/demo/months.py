@@ -13,6 +13,7 @@ from datetime import datetime
 from typing import Any
 
 from django.db import transaction
+from django.db.models import Model
 
 from accounts.models import District, User
 from core.models import AuditEntry
@@ -149,7 +150,7 @@ def _notes(submission: Submission) -> dict[str, str]:
 
 
 def _confirmed(submission: Submission, revision: Revision, officer: User) -> AuditEntry:
-    return _entry(
+    return past_entry(
         revision.confirmed_at,
         officer,
         "month.confirmed",
@@ -161,21 +162,21 @@ def _confirmed(submission: Submission, revision: Revision, officer: User) -> Aud
 
 
 def _locked(submission: Submission, at: datetime, office: User) -> AuditEntry:
-    return _entry(at, office, "month.locked", submission, revision=submission.revision_number)
+    return past_entry(at, office, "month.locked", submission, revision=submission.revision_number)
 
 
 def _returned(submission: Submission, at: datetime, office: User) -> AuditEntry:
-    return _entry(at, office, "month.returned", submission, reason=RETURN_REASON, rows=_notes(submission))
+    return past_entry(at, office, "month.returned", submission, reason=RETURN_REASON, rows=_notes(submission))
 
 
-def _entry(at: datetime, actor: User, action: str, submission: Submission, **details: object) -> AuditEntry:
+def past_entry(at: datetime, actor: User, action: str, target: Model, **details: object) -> AuditEntry:
     """An audit entry of the past. `demo` marks what no person did: see `settle.untouched`."""
     return AuditEntry(
         at=at,
         actor=actor,
         actor_name=actor.display_name,
         action=action,
-        target_type=submission._meta.label_lower,
-        target_id=submission.pk,
+        target_type=target._meta.label_lower,
+        target_id=target.pk,
         details={**details, "demo": True},
     )

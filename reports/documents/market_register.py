@@ -1,4 +1,4 @@
-"""แบบรายงานข้อมูลตลาดนัดคนไทยยิ้มได้ (Lampang, 31 July 2567, the last enclosure), of a district or a province."""
+"""แบบรายงานข้อมูลตลาดนัดคนไทยยิ้มได้ (Lampang, 31 July 2567, the last enclosure): district, province, nation."""
 
 from __future__ import annotations
 
@@ -32,14 +32,14 @@ def make(ask: Ask) -> Document:
     """The form's columns. Statuses are those of the month's last day, or of today; the rest is as it stands today."""
     month, today = ask.period.last, clock.today()
     day = min((month + 1).first_day - timedelta(days=1), today)
-    found = register_on(ask.user, ask.area or ask.province, day)
+    found = register_on(ask.user, ask.area, day)
     year = register_year(month.budget_year)
     return Document(
         code="ข้อมูลตลาด",
         title=(f"แบบรายงานข้อมูลตลาดนัดคนไทยยิ้มได้ ประจำปีงบประมาณ พ.ศ. {year.year}",),
         subtitle=(ask.place, f"ประจำเดือน {month.thai}"),
-        columns=_columns(year.base_year),
-        groups=[RowGroup([_row(number, *pair) for number, pair in enumerate(found, 1)])],
+        columns=_columns(year.base_year, national=ask.area is None),
+        groups=[RowGroup([_row(number, *pair, national=ask.area is None) for number, pair in enumerate(found, 1)])],
         total_label="รวม",
         notes=_notes([market for market, _ in found], year, day),
         signatures=(Signature("", "ผู้รายงาน"),),
@@ -49,13 +49,14 @@ def make(ask: Ask) -> Document:
     )
 
 
-def _columns(base_year: int) -> tuple[Column | ColumnGroup, ...]:
+def _columns(base_year: int, *, national: bool) -> tuple[Column | ColumnGroup, ...]:
     existing = tuple(Column(head, "tick", TICK) for head in STATUS_HEADS.values())
     return (
         Column("ที่", "ordinal", 8),
         Column("ชื่อตลาด", "text", 58),
         Column("ตำบล", "text", 22),
         Column("อำเภอ", "text", 24),
+        *((Column("จังหวัด", "text", 24),) if national else ()),
         Column("ผู้ประกอบการ ทั้งหมด", "count", 20, "sellers", True),
         ColumnGroup(
             "สถานะของตลาด (ใส่เครื่องหมาย /)",
@@ -69,7 +70,7 @@ def _columns(base_year: int) -> tuple[Column | ColumnGroup, ...]:
     )
 
 
-def _row(number: int, market: Market, status: str) -> Cells:
+def _row(number: int, market: Market, status: str, *, national: bool) -> Cells:
     """A new market in use is ticked as new alone; a new one that is closed is ticked as closed too."""
     is_new = market.origin == Origin.NEW
     ticked = None if is_new and status == Status.ACTIVE else status
@@ -78,6 +79,7 @@ def _row(number: int, market: Market, status: str) -> Cells:
         market.name,
         market.subdistrict.name,
         market.district.name,
+        *((market.district.province.name,) if national else ()),
         market.sellers,
         *(value == ticked for value in STATUS_HEADS),
         is_new,
@@ -95,5 +97,5 @@ def _notes(markets: list[Market], year: RegisterYear, day: date) -> tuple[str, .
 
 
 DOWNLOAD = Download(
-    "market-register", "ข้อมูลตลาดนัดคนไทยยิ้มได้", ("province", "district"), make, periods=frozenset({"month"})
+    "market-register", "ข้อมูลตลาดนัดคนไทยยิ้มได้", ("nation", "province", "district"), make, periods=frozenset({"month"})
 )

@@ -27,10 +27,10 @@ def table_html(document: Document, cells: Cells = cells_html) -> str:
     body: list[str] = []
     for line in document.lines():
         if line.kind == "group":
-            parts.append(_body_html(body))
+            parts.append(_body_html(body, of_many=len(document.groups) > 1))
             body = []
         body.append(_line_html(document, line, cells))
-    parts.append(_body_html(body))
+    parts.append(_body_html(body, of_many=len(document.groups) > 1))
     return "".join(parts) + "</table>"
 
 
@@ -42,10 +42,11 @@ def page_html(document: Document) -> str:
     return f"<header>{mark}{lines}{facts}</header>{table_html(document)}{notes_html(document)}"
 
 
-def _body_html(rows: list[str]) -> str:
+def _body_html(rows: list[str], *, of_many: bool) -> str:
+    """A table's only body may break anywhere: kept whole it would leave its heading alone on a page."""
     if not rows:
         return ""
-    together = ' class="together"' if len(rows) <= TOGETHER else ""
+    together = ' class="together"' if of_many and len(rows) <= TOGETHER else ""
     return f"<tbody{together}>{''.join(rows)}</tbody>"
 
 
@@ -88,13 +89,12 @@ def words(document: Document, text: str) -> str:
 
 
 def title_html(document: Document) -> str:
-    mark = f'<p class="mark">{words(document, document.mark)}</p>' if document.mark else ""
     code = f'<p class="code">{words(document, document.code)}</p>' if document.code else ""
     first, *more = document.title
     lines = f"<h1>{words(document, first)}</h1>"
     lines += "".join(f"<h2>{words(document, text)}</h2>" for text in more)
     facts = "".join(f'<p class="sub">{words(document, text)}</p>' for text in document.subtitle)
-    return f"<header>{code}{mark}{lines}{facts}</header>"
+    return f"<header>{code}{lines}{facts}</header>"
 
 
 def notes_html(document: Document) -> str:

@@ -115,7 +115,8 @@ def _render(document: Document, **options: Any) -> weasyprint.Document:
 
 def document_html(document: Document, cells: html.Cells = html.cells_html) -> str:
     qr = _qr_html(document.stamp.url) if document.stamp else ""
-    mark = f'<div class="watermark">{html.words(document, document.mark)}</div>' if document.mark else ""
+    short = document.mark.split(" – ")[0]  # the whole sentence stands at the head of every page
+    mark = f'<div class="watermark">{html.words(document, short)}</div>' if short else ""
     ends = html.stamp_html(document, qr) + html.signatures_html(document)
     title = " ".join((document.code, *document.title))
     return (

@@ -11,6 +11,8 @@ from typing import Any
 from django.db.models import Sum
 
 from accounts.models import District, Province, User
+from core import audit
+from core.models import AuditEntry
 from core.month import Month
 from sales.models import SalesTotal
 from targets import periods
@@ -23,6 +25,11 @@ from targets.selectors.standings import STANDINGS, Standing
 from workflow.models import Kind, State, Submission
 
 KINDS = tuple(STANDINGS)
+COUNTED = {  # fields of ScaleInput by the kind of indicator that is counted from them
+    IndicatorKind.ONLINE: ("online", "online_reason", "survey", "products", "products_reason"),
+    IndicatorKind.GRADE: ("interested", "shop"),
+}
+READ_FOR_TRAIL = 200
 
 
 @dataclass(frozen=True)
@@ -116,6 +123,17 @@ def stored_inputs(user: User, indicator: Indicator, districts: Iterable[District
     """What was typed for an indicator's own period, by district id."""
     found = ScaleInput.objects.visible_to(user).filter(year=indicator.year, period=indicator.period)
     return {row.district_id: row for row in found.filter(district__in=list(districts))}
+
+
+def inputs_trail(user: User, indicator: Indicator, province: Province, districts: list[District]) -> list[AuditEntry]:
+    """Who changed what an indicator is counted from, newest first: of its own counts and base year, not another's."""
+    counts = {str(ScaleInput._meta.get_field(name).verbose_name) for name in COUNTED.get(indicator.kind, ())}
+    rows = stored_inputs(user, indicator, districts).values()
+    typed = audit.trail_of_all(ScaleInput, [row.pk for row in rows])[:READ_FOR_TRAIL] if counts else []
+    found = [entry for entry in typed if counts & set(entry.details.get("changes", ()))]
+    if indicator.base_years and user.is_province:
+        found += audit.trail(province).filter(action="base.saved", details__period=indicator.period)[:READ_FOR_TRAIL]
+    return sorted(found, key=lambda entry: (entry.at, entry.pk), reverse=True)
 
 
 def closing_of(user: User, province: Province, year: int, period: str) -> ScaleClosing | None:

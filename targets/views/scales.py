@@ -12,12 +12,11 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from accounts.models import Province
 from accounts.selectors import province_or_404
-from core import audit
 from core.paste import MAX_CHARACTERS
 from targets import input_grid
 from targets.forms import ReasonForm
 from targets.input_grid import InputGrid
-from targets.models import Indicator, ScaleInput
+from targets.models import Indicator
 from targets.selectors import overview as overviews
 from targets.selectors import scales as selectors
 from targets.selectors.scales import ScalePage
@@ -107,14 +106,14 @@ def _save(request: HttpRequest, office: Province, page: ScalePage, grid: InputGr
 def _grid_page(
     request: HttpRequest, office: Province, page: ScalePage, grid: InputGrid, *, status: int = 200, **more: Any
 ) -> HttpResponse:
-    ids = selectors.stored_inputs(request.user, page.indicator, [row.area for row in page.rows])
+    trail = selectors.inputs_trail(request.user, page.indicator, office, [row.area for row in page.rows])
     context = {
         "page": page,
         "grid": grid,
         "province": office,
         "begun": services.At(office, page.year, page.period).has_begun,
         "reason": ReasonForm(),
-        "trail": audit.trail_of_all(ScaleInput, [row.pk for row in ids.values()])[:TRAIL_LENGTH],
+        "trail": trail[:TRAIL_LENGTH],
         **more,
     }
     return render(request, "targets/inputs.html", context, status=422 if grid.has_errors else status)

@@ -146,6 +146,12 @@ class Board:
         return any(row.progress and not row.is_done for row in self.rows)
 
     @property
+    def unlocked_words(self) -> str:
+        """What may still change, in words."""
+        left = len(self.rows) - self.locked
+        return f"ยังไม่ล็อก {left} จาก {len(self.rows)} อำเภอ" if left else "ล็อกครบทุกอำเภอแล้ว"
+
+    @property
     def window(self) -> Window:
         """The window as most people of the province know it: the one that ends last."""
         return max(self.windows, key=lambda window: window.ends_at)

@@ -50,8 +50,8 @@ def league(ask: Ask, facts: Facts) -> Panel:
     heading = f"อันดับราย{word}"
     columns: Columns = (
         Column(word, "text", 40),
-        ColumnGroup("เทียบเป้าหมายขั้นมาตรฐาน", (Column("อันดับ", "count", 12), Column("ร้อยละ", "percent", 16))),
-        ColumnGroup("เทียบปีก่อน", (Column("อันดับ", "count", 12), Column("เติบโต ร้อยละ", "percent", 18))),
+        ColumnGroup("เทียบเป้าหมายขั้นมาตรฐาน", (Column("อันดับ", "count", 12), Column("ร้อยละของเป้าหมาย", "percent", 18))),
+        ColumnGroup("เทียบปีก่อน", (Column("อันดับ", "count", 12), Column("เติบโตจากปีก่อน ร้อยละ", "percent", 20))),
         Column("ยอดจำหน่าย (บาท)", "baht", 34, "total", True),
         Column("เป้าหมาย (บาท)", "baht", 34),
         Column("ขายออนไลน์ ร้อยละ", "percent", 18),

@@ -75,7 +75,7 @@ def _cumulative_sentence(facts: Facts) -> str:
         said += f" {changed(growth)} จากช่วงเดียวกันของปีก่อน"
     if facts.goals.whole:
         reached = percent(facts.locked(facts.goal_parts(), facts.months), facts.goals.whole)
-        said += f" ที่ล็อกแล้วเป็น {unsigned(reached)} ของเป้าหมายขั้นมาตรฐาน"
+        said += f" ที่ล็อกแล้วเป็น {unsigned(reached)} ของเป้าหมายขั้นมาตรฐานทั้งปี"
     return said
 
 

@@ -15,7 +15,7 @@ from core.templatetags.numbers import share as unsigned
 from reports.asking import Ask
 from reports.dashboard.facts import Facts, Part, percent
 from reports.document import Cells, Column, RowGroup
-from reports.documents.dashboard.panel import Panel
+from reports.documents.dashboard.panel import OnMap, Panel
 from reports.documents.dashboard.words import document
 from reports.documents.parts import Columns
 from workflow.models import State
@@ -41,6 +41,8 @@ def completeness(ask: Ask, facts: Facts) -> Panel:
         document(ask, facts, heading, columns, [RowGroup(rows)], notes=(MEANING,), **_total(facts)),
         tones={} if facts.is_national else TONES,
         help=(MEANING,),
+        on_map=_on_map(facts) if facts.is_national else (),
+        map_words="สีตามร้อยละของรายงานที่ล็อกแล้ว",
     )
 
 
@@ -104,6 +106,16 @@ def _province_row(facts: Facts, part: Part) -> Cells:
         part.name, due, locked, confirmed, due - locked - confirmed, in_time, late,
         _rate(locked, due), _rate(in_time, in_time + late),
     )  # fmt: skip
+
+
+def _on_map(facts: Facts) -> tuple[OnMap, ...]:
+    """Provinces by the share of their reports that are locked; none while no month has opened."""
+    rates = ((part, _rate(*_locked_of(facts, part))) for part in facts.parts)
+    return tuple(OnMap(part, rate, unsigned(rate)) for part, rate in rates)
+
+
+def _locked_of(facts: Facts, part: Part) -> tuple[int, int]:
+    return sum(facts.locked_districts(part, m) for m in facts.opened), part.districts * len(facts.opened)
 
 
 def _rate(some: int, all_: int) -> Decimal | None:
