@@ -19,6 +19,7 @@ function show({ figure, data, chart }) {
   if (made.height) figure.style.height = `${made.height}px`;
   chart.resize();
   chart.setOption(made.option, true);
+  figure.querySelector("svg").setAttribute("viewBox", `0 0 ${chart.getWidth()} ${chart.getHeight()}`); // print scales it
 }
 
 if (window.echarts) {
@@ -29,5 +30,4 @@ if (window.echarts) {
     clearTimeout(waiting);
     waiting = setTimeout(again, 150);
   });
-  matchMedia("print").addEventListener("change", again);
 }
