@@ -86,3 +86,8 @@ class ScaleInput(models.Model):
                 | ~Q(period__in=(Period.ROUND1, Period.ROUND2)),
             ),
         ]
+
+    @classmethod
+    def label_of(cls, name: str) -> str:
+        """What a field is called in the audit trail."""
+        return str(getattr(cls._meta.get_field(name), "verbose_name", name))

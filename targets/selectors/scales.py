@@ -25,7 +25,7 @@ from targets.selectors.standings import STANDINGS, Standing
 from workflow.models import Kind, State, Submission
 
 KINDS = tuple(STANDINGS)
-COUNTED = {  # fields of ScaleInput by the kind of indicator that is counted from them
+COUNTED: dict[str, tuple[str, ...]] = {  # fields of ScaleInput by the kind of indicator that is counted from them
     IndicatorKind.ONLINE: ("online", "online_reason", "survey", "products", "products_reason"),
     IndicatorKind.GRADE: ("interested", "shop"),
 }
@@ -127,7 +127,7 @@ def stored_inputs(user: User, indicator: Indicator, districts: Iterable[District
 
 def inputs_trail(user: User, indicator: Indicator, province: Province, districts: list[District]) -> list[AuditEntry]:
     """Who changed what an indicator is counted from, newest first: of its own counts and base year, not another's."""
-    counts = {str(ScaleInput._meta.get_field(name).verbose_name) for name in COUNTED.get(indicator.kind, ())}
+    counts = {ScaleInput.label_of(name) for name in COUNTED.get(indicator.kind, ())}
     rows = stored_inputs(user, indicator, districts).values()
     typed = audit.trail_of_all(ScaleInput, [row.pk for row in rows])[:READ_FOR_TRAIL] if counts else []
     found = [entry for entry in typed if counts & set(entry.details.get("changes", ()))]

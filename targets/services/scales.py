@@ -92,7 +92,7 @@ def _held_open(at: At) -> None:
 def _save_one(row: ScaleInput | None, district: District, at: At, values: Values, actor: User) -> bool:
     row = row or ScaleInput(district=district, year=at.year, period=at.period)
     changes = {
-        _label(name): [_word(getattr(row, name)), _word(value)]
+        ScaleInput.label_of(name): [_word(getattr(row, name)), _word(value)]
         for name, value in values.items()
         if name in FIELDS and getattr(row, name) != value
     }
@@ -120,10 +120,6 @@ def _reasoned(row: ScaleInput, district: District) -> None:
     wrong = unreasoned(row.online, row.survey, row.online_reason)
     if periods.round_number(row.period) and wrong:
         raise Refused(f"อำเภอ{district.name}: {wrong[1]}")
-
-
-def _label(name: str) -> str:
-    return str(getattr(ScaleInput._meta.get_field(name), "verbose_name", name))
 
 
 def _word(value: Any) -> str:
