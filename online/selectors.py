@@ -236,7 +236,8 @@ def _lines(
     ids: Collection[int], of: RoundId, expected: Iterable[Product], *, confirmed_only: bool = False
 ) -> list[Line]:
     products = {product.pk: product for product in expected}
-    surveys = {row.product_id: row for row in _of(Survey, ids, of)}
+    moved = [] if confirmed_only else list(products)  # surveyed in the round where the producer was before
+    surveys = {row.product_id: row for row in _of(Survey, ids, of, moved)}
     channels = Prefetch("channels", Channel.objects.select_related("platform"))
     listings = {row.product_id: row for row in _of(Listing, ids, of).prefetch_related(channels)}
     for row in (*surveys.values(), *listings.values()):
@@ -249,8 +250,9 @@ def _lines(
     return [Line(p, surveys.get(pk), listings.get(pk), elsewhere.get(pk)) for pk, p in products.items()]
 
 
-def _of(model: Any, ids: Collection[int], of: RoundId) -> QuerySet[Any]:
-    rows = model.objects.of_round(of).filter(district__in=ids)
+def _of(model: Any, ids: Collection[int], of: RoundId, products: Collection[int] = ()) -> QuerySet[Any]:
+    """Rows of districts, and of products whatever their district."""
+    rows = model.objects.of_round(of).filter(Q(district__in=ids) | Q(product__in=products))
     return rows.select_related("product__producer__subdistrict", "product__producer__district__province")
 
 
