@@ -15,9 +15,9 @@ from core import clock
 from core.month import Month
 from core.uploads import too_big
 from core.workbook import WorkbookError, read_workbook
-from reports import exports
+from reports import cost, exports
 from reports.asking import FORMATS
-from reports.document import Digits
+from reports.document import Document
 from reports.documents import reconcile as paper
 from reports.figures import Area
 from reports.forms import ReconcileForm, areas_of
@@ -27,6 +27,8 @@ from targets.tables import pasted
 
 UNSUITABLE = 422
 SAMPLES = (("months-channels", "เดือน × ช่องทาง"), ("months-categories", "เดือน × ประเภทผลิตภัณฑ์"))  # that can be read back
+PATIENCE = 5  # seconds that a file is waited for; nothing is kept of a table, so no worker can make it
+TOO_LONG = "ผลเทียบยาวเกินกว่าจะจัดทำเป็น PDF ให้ใช้ Excel หรือ CSV"
 
 
 @require_http_methods(["GET", "POST"])
@@ -43,7 +45,10 @@ def page(request: HttpRequest) -> HttpResponse:
         found = _found(request, form, texts, area)
         context |= {"found": found, "text": sheet.as_text(texts), "place": _place(area)}
         if found and form.cleaned_data["format"]:
-            return _file(found, _place(area), form.cleaned_data["format"], form.cleaned_data["digits"])
+            made = paper.make(found, _place(area), digits=form.cleaned_data["digits"])
+            if cost.of_document(made, form.cleaned_data["format"])[1] <= PATIENCE:
+                return _file(found, made, _place(area), form.cleaned_data["format"])
+            form.add_error(None, TOO_LONG)
     return render(request, "reports/reconcile.html", context, status=UNSUITABLE if form.errors else 200)
 
 
@@ -92,8 +97,7 @@ def _found(request: HttpRequest, form: ReconcileForm, texts: sheet.Texts, area: 
     return None
 
 
-def _file(found: Reconciled, place: str, format_: str, digits: Digits) -> HttpResponse:
-    made = paper.make(found, place, digits=digits)
+def _file(found: Reconciled, made: Document, place: str, format_: str) -> HttpResponse:
     response = HttpResponse(exports.write([made], format_), content_type=exports.TYPES[format_])
     name = f"เทียบตาราง_{place}_{found.period}.{format_}"
     response["Content-Disposition"] = str(content_disposition_header(True, name))

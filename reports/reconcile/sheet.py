@@ -17,6 +17,8 @@ Key = Month | str  # a month, or the code of a channel or category, or an area's
 Texts = Sequence[Sequence[str]]
 HEAD_ROWS = 4
 LABEL_COLUMNS = 4
+MOST = 5_000  # figures of one table: 77 provinces × 60 months, with their sums
+MOST_NOTES = 20
 LEAST = 2  # heads of a kind, to know a table by
 DIMENSIONS = {"month": "เดือน", "area": "พื้นที่", "channel": "ช่องทาง", "category": "ประเภทผลิตภัณฑ์"}
 _UNIT = re.compile("(ล้าน|แสน|หมื่น|พัน)บาท")
@@ -90,7 +92,8 @@ class _Reader:
             raise Unreadable("ตารางต้องมีเดือนที่หัวแถวหรือหัวคอลัมน์ เช่น จังหวัด × เดือน, เดือน × ช่องทาง, เดือน × ประเภท")
         cells = self._cells(first, label, rows, {at: key for at, (_, key) in columns.items()})
         self._check_twice(cells)
-        return Table(rows, kind, cells, self.notes)
+        more = len(self.notes) - MOST_NOTES
+        return Table(rows, kind, cells, self.notes[:MOST_NOTES] + ([f"และอีก {more:,} แห่ง"] if more > 0 else []))
 
     def _at(self, row: int, column: int) -> str:
         return self.texts[row][column] if column < len(self.texts[row]) else ""
@@ -180,6 +183,8 @@ class _Reader:
         for at in range(first, len(self.texts)):
             if (key := self._key_of_row(at, label, rows)) is None:
                 continue
+            if len(cells) + len(columns) > MOST:
+                raise Unreadable(f"ตารางใหญ่เกินไป เทียบได้ครั้งละไม่เกิน {MOST:,} ตัวเลข ให้แบ่งเป็นหลายตาราง")
             cells += [Stated(key, of, self._amount(at, column), (at + 1, column + 1)) for column, of in columns.items()]
         return cells
 

@@ -11,6 +11,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 
 from core.models import AuditEntry
 from core.month import Month
+from reports import reconcile_views
 from reports.reconcile import sheet, words
 from reports.reconcile.compare import reconcile
 from sales.models import SalesRow
@@ -157,3 +158,30 @@ def test_the_page_takes_a_file_asks_and_gives_the_comparison_as_a_file(province,
     bad = client.post("/reconcile/", {"file": SimpleUploadedFile("a.xlsx", b"PK\x03\x04" + b"\x00" * 99)})
     assert (bad.status_code, client.post("/reconcile/", {}).status_code) == (422, 200)
     assert signed_in(province.orathai).post("/reconcile/", {"text": "x", "area": "99"}).status_code == 422
+
+
+HEADS = "อำเภอ\tต.ค. 66\tพ.ย. 66\n"
+
+
+def test_no_table_takes_more_than_one_waits_for(monkeypatch):
+    """Rows of sums may stand any number of times, so a small file could ask for hundreds of thousands of figures."""
+    assert sheet.MOST >= 78 * 61, "every province and five years, with their sums"
+    monkeypatch.setattr(sheet, "MOST", 100)
+    assert len(sheet.read(pasted(HEADS + "บางคล้า\t1\t2\n" + "รวม\t1\t2\n" * 49), DISTRICTS).cells) == 100
+    with pytest.raises(sheet.Unreadable, match="ไม่เกิน 100 ตัวเลข"):
+        sheet.read(pasted(HEADS + "บางคล้า\t1\t2\n" + "รวม\t1\t2\n" * 50), DISTRICTS)
+
+
+def test_a_thousand_strange_rows_are_told_in_a_few_lines():
+    table = sheet.read(pasted(HEADS + "บางคล้า\t1\t2\n" + "ไม่รู้จัก\t1\t2\n" * 1000), DISTRICTS)
+    assert len(table.notes) == sheet.MOST_NOTES + 1
+    assert table.notes[-1] == "และอีก 980 แห่ง"
+
+
+def test_a_pdf_that_would_hold_everyone_up_is_refused_and_the_table_kept(province, signed_in, monkeypatch):
+    monkeypatch.setattr(reconcile_views, "PATIENCE", 0.1)
+    sent = {"text": HEADS + "บางคล้า\t1\t2\n"}
+    refused = signed_in(province.wichai).post("/reconcile/", sent | {"format": "pdf"})
+    assert (refused.status_code, reconcile_views.TOO_LONG in refused.content.decode()) == (422, True)
+    assert "บางคล้า" in refused.context["text"]
+    assert signed_in(province.wichai).post("/reconcile/", sent | {"format": "csv"}).status_code == 200
