@@ -7,6 +7,9 @@ class SalesConfig(AppConfig):
 
     def ready(self) -> None:
         from entry.report import register
+        from producers import hindrances
         from sales.grid import SalesGrid
+        from sales.selectors.rows import reported_by_both
 
         register(SalesGrid())
+        hindrances.register(reported_by_both)

@@ -22,7 +22,7 @@ class EarlierPlace(models.Model):
 
     `until_month` is the first month that it does not cover. The stretch that goes on stands on the producer itself, so
     that a producer without a history needs no row here. Written by the services of transfer and restore alone; never
-    changed, never deleted: past months are asked of it.
+    changed, never deleted (a trigger of the database sees to it): past months are asked of it.
     """
 
     producer = models.ForeignKey("producers.Producer", on_delete=models.PROTECT, related_name="earlier_places")

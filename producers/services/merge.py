@@ -13,6 +13,7 @@ from core import audit, clock
 from core.month import Month
 from core.records import Refused
 from core.thai import search_key
+from producers.hindrances import against_merge
 from producers.models import DistinctPair, Producer, Product, ProductStandard, QuadrantRating, Selection
 from producers.services import months
 from producers.services.registry import guard_office, hold, not_before_its_stretch, save
@@ -26,7 +27,8 @@ def merge(*, actor: User, survivor: Producer, other: Producer, from_month: Month
     """`other` is deregistered from the month on and points to the survivor; both keep their rows and figures.
 
     Products that the survivor lacks are copied to it, so that its months have the rows. Undone by
-    `registry.restore` of the other. Merged into this survivor already: nothing happens. Raises Refused.
+    `registry.restore` of the other. Merged into this survivor already: nothing happens. Raises Refused, also where
+    what both have reported for such a month is confirmed: it stays, and would count twice for one producer.
     """
     kept, gone = _hold_both(actor, survivor, other)
     if gone.merged_into_id == kept.pk:
@@ -35,6 +37,8 @@ def merge(*, actor: User, survivor: Producer, other: Producer, from_month: Month
         raise Refused("รวมได้เฉพาะผู้ผลิตที่ลงทะเบียนอยู่ทั้งสองราย")
     months.check(from_month)
     from_month = not_before_its_stretch(gone, from_month)
+    if hindrance := against_merge(kept, gone, from_month):
+        raise Refused(hindrance, "from_month")
     said = f"รวมเข้ากับ {kept.in_trail}: {reason}"[:REASON_LENGTH]
     end = {"deregistered_on": clock.today(), "deregistration_reason": said, "trades_until": from_month}
     save(gone, {**end, "merged_into": kept}, {})

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from django.db.models import Q
+
 from accounts.models import District
 from core.month import Month
 from entry import grids
@@ -14,12 +16,14 @@ RowKey = tuple[int, str]
 CATEGORY_ORDER = {category: at for at, category in enumerate(Category.values)}
 PLACE = ("submission__district__province",)
 FINAL = (State.CONFIRMED, State.LOCKED)
+ANY = Q()
 __all__ = [
     "CATEGORY_ORDER",
     "RowKey",
     "begun_submission",
     "categories_of",
     "missing_rows",
+    "reported_by_both",
     "reported_elsewhere",
     "rows_here",
     "rows_of",
@@ -61,13 +65,45 @@ def reported_elsewhere(district: District, month: Month) -> dict[RowKey, Submiss
     return {(reporter[row.producer_id], row.category): row.submission for row in rows.select_related(*PLACE)}
 
 
+def reported_by_both(survivor: Producer, other: Producer, since: Month) -> str:
+    """Why the two cannot be one from that month on: both have confirmed rows of one category in it or later.
+
+    A paper that was signed stays as it is, so the two rows would go on to count, for one producer.
+    """
+    one, two = _confirmed(survivor, since), _confirmed(other, since)
+    twice = sorted(one.keys() & two.keys(), key=lambda key: (key[0], CATEGORY_ORDER[key[1]]))
+    if not twice:
+        return ""
+    month, category = twice[-1]
+    where = " และ".join(dict.fromkeys(f"อำเภอ{of[month, category].district.name}" for of in (one, two)))
+    return (
+        f"เดือน{month.thai} {where}ยืนยันยอด{Category(category).label}ของทั้งสองรายแล้ว ถ้ารวมจะนับซ้ำ "
+        f"เลือกรวมตั้งแต่เดือน{(month + 1).thai} หรือให้เปิดเดือนนั้นแก้ไขและนำแถวหนึ่งออกก่อน"
+    )
+
+
+def _confirmed(producer: Producer, since: Month) -> dict[tuple[Month, str], Submission]:
+    """By month and category, what the producer and those merged into it have confirmed from a month on."""
+    rows = SalesRow.objects.filter(
+        producer__in=_with_merged({producer.pk: producer.pk}),
+        submission__kind=Kind.SALES,
+        submission__month__gte=since,
+        submission__state__in=FINAL,
+    )
+    return {(row.submission.month, row.category): row.submission for row in rows.select_related(*PLACE)}
+
+
 def _reporters(district: District, month: Month) -> dict[int, int]:
     """Who of the district reports in the month for each producer: for itself, and for those merged into it by then."""
-    reporter = {pk: pk for pk in Producer.objects.of_district(district, month).values_list("pk", flat=True)}
+    own = Producer.objects.of_district(district, month).values_list("pk", flat=True)
+    return _with_merged({pk: pk for pk in own}, Q(trades_until__lte=month))
+
+
+def _with_merged(reporter: dict[int, int], which: Q = ANY) -> dict[int, int]:
+    """And those merged into them, and so on, by who reports for each."""
     newest = set(reporter)
     while newest:
-        merged = Producer.objects.filter(merged_into__in=newest, trades_until__lte=month)
-        pairs = merged.values_list("pk", "merged_into")
+        pairs = Producer.objects.filter(which, merged_into__in=newest).values_list("pk", "merged_into")
         found = {pk: reporter[into] for pk, into in pairs if into is not None and pk not in reporter}
         reporter |= found
         newest = set(found)

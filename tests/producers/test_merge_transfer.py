@@ -6,6 +6,7 @@ from datetime import date
 
 import pytest
 from django.core.exceptions import PermissionDenied
+from django.db import DatabaseError, transaction
 from django.urls import reverse
 
 from accounts.models import Subdistrict
@@ -149,6 +150,17 @@ def test_a_row_of_an_old_month_is_still_added_by_the_old_district(cast, at):
     theirs = sales.begin(cast.bangkhla, NOVEMBER, actor=cast.pranee)
     with pytest.raises(ValueError, match="not a producer"):
         sales.add_row(theirs, one, "food", actor=cast.pranee)
+
+
+@pytest.mark.parametrize("change", [lambda rows: rows.update(until_month=NOVEMBER + 5), lambda rows: rows.delete()])
+def test_where_a_producer_traded_before_is_never_changed_nor_deleted(cast, change):
+    """Past months are asked of it, so whoever could write it could move a month that is locked."""
+    one = cast.producers_of(cast.mueang)[0]
+    move(cast, one)
+    earlier = EarlierPlace.objects.get()
+    with pytest.raises(DatabaseError, match="append-only"), transaction.atomic():
+        change(EarlierPlace.objects.filter(pk=earlier.pk))
+    assert EarlierPlace.objects.get() == earlier
 
 
 # Merging

@@ -87,6 +87,51 @@ def test_a_survivor_does_not_report_what_the_one_merged_into_it_has_reported(cas
         workflow.confirm(theirs, actor=cast.pranee)
 
 
+def makes_food(producer: Producer) -> None:
+    Product.objects.get_or_create(producer=producer, category=Category.FOOD, defaults={"registered_on": FOUNDED})
+
+
+@pytest.mark.parametrize("home", ["2401", "2402"])
+def test_what_both_have_confirmed_is_not_made_one_producers(cast: Cast, signed_in: Callable, home: str) -> None:
+    """In one paper or in two: what was signed stays, so the merge begins with the month after."""
+    gone = cast.producers_of(cast.mueang)[0]
+    kept = cast.producers_of(cast.mueang if home == "2401" else cast.bangkhla)[-1]
+    makes_food(kept)
+    first, second = fill(cast.mueang, NOVEMBER), fill(cast.bangkhla, NOVEMBER)
+    workflow.confirm(first, actor=cast.somsri)
+    workflow.confirm(second, actor=cast.pranee)
+    total = sum(row.total for row in SalesRow.objects.filter(submission__state__in=FINAL))
+    address = reverse("producers:merge", args=[kept.pk, gone.pk])
+    form = {"from_month": str(NOVEMBER), "reason": "รายเดียวกัน"}
+    refused = signed_in(cast.wichai).post(address, form)
+    page = refused.content.decode()
+    assert "ถ้ารวมจะนับซ้ำ" in page
+    assert f"เลือกรวมตั้งแต่เดือน{(NOVEMBER + 1).thai}" in page
+    assert not Producer.objects.filter(merged_into=kept).exists()
+    if home == "2402":
+        workflow.withdraw(first, actor=cast.somsri)  # an open month is put right by its district
+        merge.merge(actor=cast.wichai, survivor=kept, other=gone, from_month=NOVEMBER, reason="รายเดียวกัน")
+        with pytest.raises(workflow.Incomplete):
+            workflow.confirm(first, actor=cast.somsri)
+        return
+    assert signed_in(cast.wichai).post(address, form | {"from_month": str(NOVEMBER + 1)}).status_code == 302
+    assert sum(row.total for row in SalesRow.objects.filter(submission__state__in=FINAL)) == total
+
+
+def test_a_third_merged_into_one_that_was_merged_counts_as_well(cast: Cast) -> None:
+    first, second = cast.producers_of(cast.mueang)
+    third = cast.producers_of(cast.bangkhla)[0]
+    for producer in (first, second, third):
+        makes_food(producer)
+    ours, theirs = fill(cast.mueang, NOVEMBER), fill(cast.bangkhla, NOVEMBER)
+    merge.merge(actor=cast.wichai, survivor=second, other=first, from_month=NOVEMBER + 1, reason="ก")
+    workflow.confirm(ours, actor=cast.somsri)
+    workflow.confirm(theirs, actor=cast.pranee)
+    SalesRow.objects.filter(producer=second).delete()  # its own row stands in no paper: only the first's does
+    with pytest.raises(Refused, match="นับซ้ำ"):
+        merge.merge(actor=cast.wichai, survivor=third, other=second, from_month=NOVEMBER, reason="ข")
+
+
 def test_the_page_says_from_which_month_it_counts(cast: Cast, signed_in: Callable) -> None:
     one = cast.producers_of(cast.mueang)[0]
     move(cast, one, "2404", NOVEMBER + 1)
