@@ -179,7 +179,7 @@ class _Reader:
         return ("area", words.area_key(own)) if rows != "area" and words.area_key(own) in self.areas else None
 
     def _cells(self, first: int, label: int, rows: str, columns: dict[int, Key]) -> list[Stated]:
-        cells = []
+        cells: list[Stated] = []
         for at in range(first, len(self.texts)):
             if (key := self._key_of_row(at, label, rows)) is None:
                 continue
