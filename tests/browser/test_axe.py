@@ -27,7 +27,8 @@ def scene(live_server, cast, clock):
 
 def findings(page: Page) -> list[str]:
     """What axe finds, one line each: page, rule, elements. And a page that is wider than its window."""
-    page.evaluate(AXE.read_text())
+    if not page.evaluate("() => 'axe' in window"):
+        page.evaluate(AXE.read_text())
     found = page.evaluate("() => axe.run({resultTypes: ['violations']})")["violations"]
     lines = [f"{page.url} {v['id']}: " + " | ".join(n["html"][:160] for n in v["nodes"][:3]) for v in found]
     return lines + too_wide(page)

@@ -2,7 +2,7 @@
 REPO=$PWD
 VENV=$REPO/.venv
 PYTHON=$VENV/bin/python
-export PYTHONDONTWRITEBYTECODE=1
+unset PYTHONDONTWRITEBYTECODE # compiling Django and our tests anew costs each process seconds
 
 say() { printf '\033[1m› %s\033[0m\n' "$*" >&2; }
 die() { printf 'dev: %s\n' "$*" >&2; exit 1; }

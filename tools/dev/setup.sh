@@ -35,7 +35,7 @@ install_requirements() {
   sum=$(sum_of "$lock")
   is_current "$stamp" "$sum" && return
   say "installing Python packages ($lock)"
-  "$PYTHON" -m pip install --quiet --disable-pip-version-check --no-deps --require-hashes -r "$lock"
+  "$PYTHON" -m pip install --quiet --disable-pip-version-check --no-compile --no-deps --require-hashes -r "$lock"
   echo "$sum" >"$stamp"
   # requirements-dev.lock holds all of requirements.lock (./dev check proves it).
   [ "$1" = run ] || sum_of requirements.lock >"$VENV/.stamp-requirements.lock"

@@ -11,9 +11,9 @@ main() {
   export OTOP_VAR_DIR=$SERVERS/var # never the database and sockets of ./dev run
   mkdir "$OTOP_VAR_DIR"
   [ -n "$core" ] || start_servers
-  run_pytest "SQLite, without browser" "sqlite://:memory:" -m "not browser and not worker" "$@" || status=1
+  run_pytest "SQLite, without browser" "sqlite://:memory:" -n "$(nproc)" -m "not browser and not worker" "$@" || status=1
   if [ -z "$core" ]; then
-    PYTHONPATH=tools/dev run_pytest "PostgreSQL, Redis, Chromium" "$POSTGRES_URL" -p database_only "$@" || status=1
+    PYTHONPATH=tools/dev run_pytest "PostgreSQL, Redis, Chromium" "$POSTGRES_URL" -n $(($(nproc) + 1)) -p database_only "$@" || status=1
   fi
   [ "$RAN" -gt 0 ] || die "no test ran"
   return $status
@@ -27,7 +27,7 @@ run_pytest() {
   say "tests on $title"
   # In the background, so that a signal is acted on at once: bash holds its traps back while a command runs in front.
   DATABASE_URL=$url env --default-signal=INT setpriv --pdeathsig TERM \
-    "$PYTHON" -m pytest -n 3 --dist worksteal "$@" </dev/null &
+    "$PYTHON" -m pytest --dist worksteal "$@" </dev/null &
   wait $! || status=$?
   [ $status -eq 5 ] && return 0
   RAN=$((RAN + 1))
