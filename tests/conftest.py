@@ -5,6 +5,7 @@ from __future__ import annotations
 import gc
 import tempfile
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
@@ -22,7 +23,11 @@ from core.clock import BANGKOK
 from core.thai import BUDDHIST_OFFSET
 from tests.cast import Cast, make_cast
 
-pytest_plugins = ["tests.stolen", "tests.workers"]  # fixtures: months, officer, office; broker, worker
+pytest_plugins = [
+    "tests.once",
+    "tests.stolen",
+    "tests.workers",
+]  # fixtures: once; months, officer, office; broker, worker
 MEMORY = Path("/dev/shm")
 hypothesis_settings.register_profile("portal", deadline=None)  # a busy machine is no failure
 hypothesis_settings.load_profile("portal")
@@ -63,11 +68,22 @@ class Clock:
         self._travel = None
 
 
+@contextmanager
+def frozen(when: str = "") -> Iterator[Clock]:
+    """A clock that stands still at a moment, or when told to; afterwards the real time goes on."""
+    clock = Clock()
+    if when:
+        clock.at(when)
+    try:
+        yield clock
+    finally:
+        clock.go_on()
+
+
 @pytest.fixture
 def clock() -> Iterator[Clock]:
-    frozen = Clock()
-    yield frozen
-    frozen.go_on()
+    with frozen() as clock:
+        yield clock
 
 
 @pytest.fixture

@@ -11,12 +11,17 @@ from sales.models import SalesRow
 from tests.cast import fill
 
 NOVEMBER = Month.parse("2566-11")
+TODAY = "2566-11-15 10:00"
+
+
+def begin_months(cast):
+    return fill(cast.mueang, NOVEMBER), fill(cast.bangkhla, NOVEMBER)
 
 
 @pytest.fixture
 def months(cast, at):
-    at("2566-11-15 10:00")
-    return fill(cast.mueang, NOVEMBER), fill(cast.bangkhla, NOVEMBER)
+    at(TODAY)
+    return begin_months(cast)
 
 
 @pytest.fixture

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from copy import deepcopy
 from urllib.parse import urlsplit
 
 import pytest
@@ -13,6 +14,8 @@ from django.urls import URLPattern, URLResolver, get_resolver, resolve
 
 from tests import pages
 from tests.access import ALL_405, COLUMNS, NOBODY, TABLE, Row
+from tests.cast import make_cast
+from tests.conftest import frozen
 from tests.scene import make_scene, path_of
 
 BOTH_ENGINES = ("somsri", "orathai")  # between them they are shown all that is read of the database
@@ -21,9 +24,16 @@ OWNERS = ("somsri", "wichai")  # the district that typed the figures, and its pr
 WALKS = [pytest.param(n, marks=() if n in BOTH_ENGINES else pytest.mark.one_engine) for n in COLUMNS]
 
 
+@pytest.fixture(scope="module")
+def made(once):
+    with once(), frozen() as clock:
+        return make_scene(make_cast(), clock, pages.AMOUNT)
+
+
 @pytest.fixture
-def scene(cast, clock):
-    return make_scene(cast, clock, pages.AMOUNT)
+def scene(made, db, at):
+    at("2566-11-15 10:00")
+    return deepcopy(made)
 
 
 def ask(client: Client, row: Row, scene, method: str):

@@ -4,6 +4,7 @@ the walk of tests/test_access_matrix.py."""
 from __future__ import annotations
 
 import re
+from copy import deepcopy
 
 import pymupdf
 import pytest
@@ -14,7 +15,8 @@ from reports.documents import DOWNLOADS
 from sales.models import SalesRow
 from tests import pages
 from tests.access import COLUMNS
-from tests.cast import PEOPLE
+from tests.cast import PEOPLE, make_cast
+from tests.conftest import frozen
 from tests.scene import make_scene, pages_for
 from workflow import services
 from workflow.models import Revision
@@ -23,9 +25,16 @@ pytestmark = pytest.mark.one_engine
 EVIL = """=1+1<img src=x onerror=alert(1)>"><script>alert(1)</script></script>'"""
 
 
+@pytest.fixture(scope="module")
+def made(once):
+    with once(), frozen() as clock:
+        return make_scene(make_cast(), clock, pages.AMOUNT)
+
+
 @pytest.fixture
-def scene(cast, clock):
-    return make_scene(cast, clock, pages.AMOUNT)
+def scene(made, db, at):
+    at("2566-11-15 10:00")
+    return deepcopy(made)
 
 
 def seen_by(client, scene):

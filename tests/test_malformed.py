@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import time
+from copy import deepcopy
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
@@ -10,12 +11,37 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from producers.importing.sheet import COLUMNS
 from producers.models import Producer
 from sales.models import SalesRow
-from tests.stolen import change, figures, post_json
+from tests.cast import make_cast
+from tests.conftest import frozen
+from tests.stolen import TODAY, begin_months, change, figures, post_json
 from workflow import services
 from workflow.models import Submission
 
 MINE = "/entry/2401/2566-11/"
 NUL, SURROGATE, LONG_NUMBER = "ก\x00ข", "\ud800", "9" * 5000
+
+
+@pytest.fixture(scope="module")
+def made(once):
+    with once(), frozen(TODAY):
+        cast = make_cast()
+        return cast, begin_months(cast)
+
+
+@pytest.fixture
+def both(made, db, at):
+    at(TODAY)
+    return deepcopy(made)
+
+
+@pytest.fixture
+def cast(both):
+    return both[0]
+
+
+@pytest.fixture
+def months(both):
+    return both[1]
 
 
 @pytest.mark.parametrize(

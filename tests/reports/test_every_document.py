@@ -6,16 +6,14 @@ import csv
 import io
 import re
 from collections.abc import Callable, Iterator
+from copy import deepcopy
 from decimal import Decimal
 from html import unescape
 from typing import Any
 
 import pytest
 from django.core.exceptions import PermissionDenied
-from django.db import transaction
 from django.http import Http404
-from hypothesis import HealthCheck, given, settings
-from hypothesis import strategies as st
 
 from core.thai import to_arabic_digits
 from producers.models import Producer
@@ -32,8 +30,10 @@ from reports.renderers.html import page_html
 from reports.renderers.pdf import pdf
 from reports.renderers.xlsx import xlsx
 from sales.models import SalesRow
-from tests.cast import Cast
+from tests.cast import Cast, make_cast
+from tests.conftest import frozen
 from tests.markets.making import fill_markets, make_market
+from tests.once import Once
 from tests.reports.golden import assert_looks_as_approved
 from tests.reports.months import NOVEMBER, OCTOBER, month_of, scenario, sums
 from tests.reports.test_documents import flat
@@ -45,6 +45,7 @@ from workflow.models import State, Submission
 MADE = [download for download in DOWNLOADS.values() if download.make]
 AREAS = {NATION: NATION, "province": "24", "district": "2401"}
 PERIOD = "2566-10_2566-11"
+NOW = "2566-12-08 09:00"
 PERIODS = {"range": PERIOD, "month": "2566-10", "round": "2567-r1", "year": "2567"}
 # Documents of other figures than monthly sales: agreement here, their truth in the tests of their own apps.
 OTHER_FIGURES = {
@@ -68,11 +69,18 @@ ROWS = {
 }
 
 
-@pytest.fixture
-def months(cast: Cast, at: Callable) -> Cast:
-    at("2566-12-08 09:00")
-    scenario(cast)
+@pytest.fixture(scope="module")
+def made(once: Once) -> Cast:
+    with once(), frozen(NOW):
+        cast = make_cast()
+        scenario(cast)
     return cast
+
+
+@pytest.fixture
+def months(made: Cast, db: None, at: Callable) -> Cast:
+    at(NOW)
+    return deepcopy(made)
 
 
 def asked(code: str, user: Any, period: str = "", area: str = "") -> Document:
@@ -168,7 +176,7 @@ def test_nothing_of_the_catalogue_is_left_out() -> None:
     assert {download.code for download in MADE} == set(ROWS) | OTHER_FIGURES
 
 
-@pytest.mark.one_engine  # figures of the database on both: test_they_agree_whatever_was_reported
+@pytest.mark.one_engine  # figures of the database on both: test_agreement.py
 @pytest.mark.parametrize("download", MADE, ids=lambda download: download.code)
 def test_page_pdf_excel_csv_and_database_agree(download: Any, months: Cast, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("workflow.services.secrets.choice", lambda letters: letters[7])
@@ -191,26 +199,6 @@ def test_page_pdf_excel_csv_and_database_agree(download: Any, months: Cast, monk
     # The stamp of รต.๒ is drawn at random; the panels of markets look like those of sales.
     if download.code != "rt2" and not download.code.startswith("markets-overview-"):
         assert_looks_as_approved(f"document-{download.code}", content)
-
-
-AMOUNTS = st.lists(st.decimals(0, 99_999_999, places=2), min_size=12, max_size=12)
-STATES = st.sampled_from([State.DRAFT, State.RETURNED, State.CONFIRMED, State.LOCKED])
-
-
-@settings(max_examples=3, suppress_health_check=[HealthCheck.function_scoped_fixture])
-@given(data=st.data())
-def test_they_agree_whatever_was_reported(data: Any, cast: Cast, at: Callable) -> None:
-    at("2566-12-08 09:00")
-    with transaction.atomic():
-        for district in (cast.mueang, cast.bangkhla, cast.aranyaprathet):
-            for month in (OCTOBER, NOVEMBER):
-                month_of(district, month, data.draw(AMOUNTS), data.draw(STATES), cast.somsri)
-        for code in ROWS:
-            if code not in ("rt1", "rt2"):
-                document = asked(code, who(cast, code))
-                assert_same_everywhere(document)
-                assert_database(document, code, who(cast, code))
-        transaction.set_rollback(True)
 
 
 def test_a_later_change_of_type_or_name_changes_no_locked_month(months: Cast) -> None:
