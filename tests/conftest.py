@@ -22,6 +22,7 @@ from hypothesis import settings as hypothesis_settings
 from core.clock import BANGKOK
 from core.thai import BUDDHIST_OFFSET
 from tests.cast import Cast, make_cast
+from tests.databases import copy_migrated
 
 pytest_plugins = [
     "tests.once",
@@ -136,6 +137,22 @@ def django_db_modify_db_settings(
     with tempfile.TemporaryDirectory(prefix="otop-test-", dir=MEMORY if MEMORY.is_dir() else None) as folder:
         database.setdefault("TEST", {})["NAME"] = str(Path(folder) / "portal.sqlite3")
         yield
+
+
+@pytest.fixture(scope="session")
+def django_db_keepdb(
+    request: pytest.FixtureRequest,
+    django_db_modify_db_settings: None,
+    django_db_blocker: Any,
+    tmp_path_factory: pytest.TempPathFactory,
+) -> bool:
+    """Whether pytest-django finds the database made and migrated: one worker does it for all."""
+    if not hasattr(request.config, "workerinput"):
+        return False
+    with django_db_blocker.unblock():
+        run = request.config.workerinput["testrunuid"]
+        copy_migrated(tmp_path_factory.getbasetemp().parent, run)
+    return True
 
 
 @pytest.fixture(scope="session", autouse=True)
