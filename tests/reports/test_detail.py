@@ -73,6 +73,19 @@ def test_the_database_writes_what_python_would(months: Cast) -> None:
             assert b"".join(pieces) == b"".join(detail.written(ask))
 
 
+@pytest.mark.django_db(transaction=True)
+def test_a_month_is_sorted_while_another_is_sent_and_the_asker_may_ask_the_database(months: Cast) -> None:
+    """Outside a transaction PostgreSQL copies on connections of their own, which are gone when the reader goes."""
+    told: list[int] = []
+    ask = Ask(months.orathai, None, PERIOD, on_rows=lambda rows: told.append(rows + 0 * SalesRow.objects.count()))
+    assert b"".join(list(detail.csv_pieces(ask))[1:]) == b"".join(detail.written(ask))
+    assert told[-1] == 8
+    stopped = detail.csv_pieces(ask)
+    assert [bool(next(stopped)), bool(next(stopped))] == [True, True]
+    stopped.close()
+    assert lines(ask)[1:]
+
+
 @pytest.mark.parametrize("text", INJECTIONS)
 def test_a_name_is_never_a_formula(text: str, months: Cast) -> None:
     Producer.objects.filter(code="24010001").update(name=text)
