@@ -95,7 +95,6 @@ class Download:
     periods: frozenset[str] = EVERY_PERIOD
     hint: str = ""
     forms: tuple[str, ...] = ("",)
-    listed: bool = True  # offered in ส่งออกข้อมูล; else only where its figures are shown
     reads_frozen: bool = True  # sums of frozen reports, which may have to be made first
 
     @property

@@ -11,7 +11,7 @@ from core import clock
 from core.month import BudgetYear, Month
 from core.period import Period
 from reports.asking import FORMATS, LEVELS, NATION, Download
-from reports.documents import DOWNLOADS
+from reports.documents import SUBJECTS
 from reports.selectors import clean_code
 from targets.forms import TableForm
 from workflow.models import Kind
@@ -38,10 +38,11 @@ class CodeForm(forms.Form):
         return code
 
 
-def downloads_for(user: Any) -> list[Download]:
-    """The documents that a role may ask for, in the order of the catalogue."""
-    levels = ROLE_LEVELS.get(user.role, tuple(LEVELS))
-    return [d for d in DOWNLOADS.values() if d.listed and set(levels) & set(d.levels)]
+def downloads_for(user: Any) -> list[tuple[str, list[Download]]]:
+    """The documents that a role may ask for, by subject."""
+    levels = set(ROLE_LEVELS.get(user.role, LEVELS))
+    offered = {subject: [d for d in found if levels & set(d.levels)] for subject, found in SUBJECTS.items()}
+    return [(subject, found) for subject, found in offered.items() if found]
 
 
 class DownloadForm(forms.Form):
@@ -57,7 +58,9 @@ class DownloadForm(forms.Form):
     def __init__(self, *args: Any, user: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         months = _months()
-        self.fields["document"].choices = [(d.code, d.label) for d in downloads_for(user)]
+        self.fields["document"].choices = [
+            (subject, [(d.code, d.label) for d in found]) for subject, found in downloads_for(user)
+        ]
         self.fields["area"].choices = areas_of(user)
         self.fields["period"].choices = _periods()
         for name in ("first", "last"):
@@ -126,8 +129,10 @@ class ReconcileForm(TableForm):
 
 
 def initial(user: Any) -> dict[str, str]:
-    """The last whole month, of one's own area."""
-    return {"period": str(Month.of(clock.today()) - 1), "area": areas_of(user)[0][0]}
+    """The last whole month, of one's own area, and the first document that there is of such an area."""
+    level = ROLE_LEVELS.get(user.role, (NATION,))[0]
+    first = next(d.code for _, found in downloads_for(user) for d in found if level in d.levels)
+    return {"document": first, "period": str(Month.of(clock.today()) - 1), "area": areas_of(user)[0][0]}
 
 
 def _years() -> list[BudgetYear]:

@@ -65,6 +65,7 @@ class Goals:
 
     whole: Decimal | None
     parts: dict[int, Decimal]
+    periods: tuple[str, ...] = ()  # that the area has published targets of
 
 
 class Facts:
@@ -206,12 +207,11 @@ class Facts:
             by_part = _yearly((s.province_id, s.period, s.standard) for s in sets.filter(period__in=periods.ROUNDS))
             return Goals(sum(by_part.values(), NOTHING) if by_part else None, by_part)
         rows = Target.objects.visible_to(self.user).filter(within(self.area), target_set__in=sets)
-        lines = rows.values_list("district_id", "target_set__period", "standard")
-        by_part = _yearly(lines)
-        if isinstance(self.area, District):
-            return Goals(by_part.get(self.area.pk), by_part)
-        whole = _yearly((s.province_id, s.period, s.standard) for s in sets.filter(province=self.area))
-        return Goals(whole.get(self.area.pk), by_part)
+        lines = list(rows.values_list("district_id", "target_set__period", "standard"))
+        by_part, own = _yearly(lines), lines
+        if not isinstance(self.area, District):
+            own = [(s.province_id, s.period, s.standard) for s in sets.filter(province=self.area)]
+        return Goals(_yearly(own).get(self.area.pk), by_part, tuple(sorted({period for _, period, _ in own})))
 
     def locked(self, parts: Iterable[Part], months: Iterable[Month]) -> Decimal:
         """Baht that count towards a target."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from itertools import chain
 from typing import Protocol
 
 from reports.asking import Download
@@ -37,27 +38,23 @@ class Maker(Protocol):
 
 
 DOCUMENTS: dict[str, Maker] = {"rt1": rt1.make, "rt2": rt2.make, "market-month": market_month.make}
-_ALL = (
-    national_overview.DOWNLOAD,
-    months_categories.DOWNLOAD,
-    months_channels.DOWNLOAD,
-    national_types.DOWNLOAD,
-    national_markets.DOWNLOAD,
-    national_otop.DOWNLOAD,
-    rt1.DOWNLOAD,
-    rt2.DOWNLOAD,
-    rt3.DOWNLOAD,
-    rt4.DOWNLOAD,
-    registration.DOWNLOAD,
-    market_register.DOWNLOAD,
-    market_month.DOWNLOAD,
-    *dashboard.DOWNLOADS,
-    *online.DOWNLOADS,
-    market_summary.DOWNLOAD,
-    *targets.DOWNLOADS,
-    *scales.DOWNLOADS,
-    forecast.DOWNLOAD,
-    detail.DOWNLOAD,
-)
+# What ส่งออกข้อมูล offers, by subject; panels are had where their figures are shown.
+SUBJECTS: dict[str, tuple[Download, ...]] = {
+    "แบบ รต.": (rt1.DOWNLOAD, rt2.DOWNLOAD, rt3.DOWNLOAD, rt4.DOWNLOAD),
+    "ยอดจำหน่าย OTOP": (
+        national_overview.DOWNLOAD,
+        months_categories.DOWNLOAD,
+        months_channels.DOWNLOAD,
+        national_types.DOWNLOAD,
+        national_markets.DOWNLOAD,
+        national_otop.DOWNLOAD,
+        detail.DOWNLOAD,
+    ),
+    "เป้าหมาย คะแนน และประมาณการ": (*targets.DOWNLOADS, *scales.DOWNLOADS, forecast.DOWNLOAD),
+    "ตลาดนัดคนไทยยิ้มได้": (market_summary.DOWNLOAD, market_month.DOWNLOAD, market_register.DOWNLOAD),
+    "ตลาดออนไลน์": online.DOWNLOADS,
+    "ทะเบียนผู้ผลิต": (registration.DOWNLOAD,),
+}
+_ALL = chain(*SUBJECTS.values(), dashboard.DOWNLOADS)
 DOWNLOADS: dict[str, Download] = {download.code: download for download in _ALL}
 VerifyUrl = Callable[[str], str]

@@ -21,7 +21,7 @@ from targets.selectors.standings import Grade, Online, Scaled, Standing
 
 BAHT = 22
 PLACE = (Column("ที่", "ordinal", 8), Column("อำเภอ", "text", 30))
-NOT_CLOSED = "จังหวัดยังไม่ยืนยันตัวเลข"
+NOT_CLOSED = "ร่าง – จังหวัดยังไม่ยืนยันตัวเลข"
 TABLES = {"growth": "ตารางเป้าหมายรายได้", "online": "ตารางเป้าหมายขายออนไลน์", "grade": "ตารางเกณฑ์เกรด"}
 
 

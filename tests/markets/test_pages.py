@@ -150,6 +150,13 @@ def test_the_register_form_ticks_as_the_letter_has_it(cast, market, at):
     assert february[0][5] == tick
 
 
+def test_the_department_has_the_register_of_the_nation_with_provinces(cast, market, signed_in):
+    _, lines = cells_of(cast.orathai, "nation")
+    assert lines[0][1:5] == [market.name, market.subdistrict.name, "เมืองฉะเชิงเทรา", "ฉะเชิงเทรา"]
+    for page in ("list", "progress"):
+        assert "/downloads/market-register/nation/" in signed_in(cast.orathai).get(reverse(f"markets:{page}")).text
+
+
 @pytest.mark.parametrize("format_", ["pdf", "xlsx", "csv"])
 def test_the_register_form_is_had_as_a_file(cast, market, format_):
     file = exports.render(Spec("market-register", "2401", "2567-03", format_), cast.somsri)

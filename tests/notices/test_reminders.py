@@ -62,12 +62,19 @@ def test_nobody_else_reminds(cast, province, name):
         remind(province, NOVEMBER, actor=getattr(cast, name))
 
 
-def test_the_page_names_them_and_the_board_leads_to_it(cast, province, signed_in):
+def test_the_page_names_them_and_the_board_leads_to_it(cast, province, signed_in, at):
     office = signed_in(cast.wichai)
     assert PAGE in office.get("/board/24/2566-11/").content.decode()
     page = office.get(PAGE).content.decode()
     assert "บางคล้า" in page
     assert "เตือน 1 อำเภอ" in page
+    assert "ต้องยืนยันภายใน" in page
+    assert "เลยกำหนดแล้ว" not in page
+    at("2566-11-28 09:00")
+    office = signed_in(cast.wichai)
+    late = office.get(PAGE).content.decode()
+    assert "เลยกำหนดแล้ว" in late
+    assert "ระบบปิดรับ" in late
     answer = office.post(PAGE, {"message": "ก" * 301})
     assert answer.status_code == 422
     answer = office.post(PAGE, {"message": ""}, follow=True)

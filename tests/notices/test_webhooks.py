@@ -233,6 +233,7 @@ def test_the_administrator_makes_tests_and_rotates_one(cast, receiver, at, signe
     assert secret not in office.get(f"/webhooks/{hook.pk}/").content.decode()
     assert "ปลายทางตอบ 200" in office.post(f"/webhooks/{hook.pk}/test/", follow=True).content.decode()
     assert json.loads(receiver.got[0][2])["event"] == "test"
+    assert "ข้อความทดสอบ</td>" in office.get(f"/webhooks/{hook.pk}/").content.decode(), "the log is in Thai"
     receiver.code = 404
     assert "ปลายทางตอบ 404" in office.post(f"/webhooks/{hook.pk}/test/", follow=True).content.decode()
     rotated = office.post(f"/webhooks/{hook.pk}/rotate/").content.decode()

@@ -10,7 +10,9 @@ from django.core.exceptions import PermissionDenied
 from django.db import IntegrityError, transaction
 from django.urls import reverse
 
+from accounts.models import Subdistrict
 from core import audit, clock
+from core.month import Month
 from core.records import Refused
 from online import selectors
 from online.models import Channel, DistrictRound, Listing, Platform, Round, Survey
@@ -18,6 +20,7 @@ from online.rounds import RoundId
 from online.services import report as services
 from online.services.report import Found
 from producers.models import Product
+from producers.services.transfer import transfer
 
 ROUND1, ROUND2 = RoundId(2567, 1), RoundId(2567, 2)
 NO_FLAGS = dict.fromkeys(Survey.FLAGS, False)
@@ -228,3 +231,14 @@ def test_a_confirmed_product_is_read_not_edited(cast, products, save, signed_in)
     assert 'name="sales"' not in client.post(url, {"sales": "9"}).content.decode()
     assert url in client.get(reverse("online:district", args=[2567, 1, "2401"])).content.decode()
     assert Listing.objects.get().sales == Decimal("1500.50")
+
+
+def test_what_was_surveyed_before_its_producer_moved_is_not_asked_for_again(cast, products, save):
+    save(products[0], of=ROUND2, online=False)
+    there = Subdistrict.objects.filter(district=cast.bangkhla).first()
+    moved_to = {"district": cast.bangkhla, "subdistrict": there, "from_month": Month.parse("2567-06")}
+    transfer(actor=cast.wichai, producer=products[0].producer, reason="ย้ายที่ตั้ง", **moved_to)
+    page = selectors.district_page(cast.bangkhla, ROUND2)
+    moved = next(line for line in page.lines if line.product == products[0])
+    assert moved.state == "surveyed"
+    assert page.counts.unsurveyed == len(page.open_lines)

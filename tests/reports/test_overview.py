@@ -265,6 +265,8 @@ def test_the_nation_is_measured_against_the_provinces_that_have_targets(sold):
 def test_targets_of_both_rounds_are_the_years(sold):
     targets(sold, sold.chachoengsao, {sold.mueang: 1000}, "round1")
     assert facts_of(sold.wichai, sold.chachoengsao).goals.whole is None
+    note = "ยังไม่ประกาศเป้าหมายทั้งปีงบประมาณ 2567 ประกาศแล้วเฉพาะรอบที่ 1 ซึ่งเทียบที่หน้าเป้าหมายและคะแนน"
+    assert panel_of("overview-cumulative", sold.wichai, sold.chachoengsao).help[0] == note
     made = targets(sold, sold.chachoengsao, {sold.mueang: 500}, "round2")
     assert facts_of(sold.somsri, sold.mueang).goals.whole == 1500
     made.status = SetState.DRAFT

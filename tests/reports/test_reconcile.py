@@ -155,6 +155,13 @@ def test_the_page_takes_a_file_asks_and_gives_the_comparison_as_a_file(province,
         made = client.post("/reconcile/", {"text": text, "year": "2567", "format": format_})
         assert made.content.startswith(beginning)
     assert (SalesRow.objects.count(), AuditEntry.objects.count()) == before
+    page = client.get("/reconcile/").content.decode()
+    for code in ("months-channels", "months-categories"):  # the portal's own file, sums and all, can be handed back
+        assert f"/downloads/{code}/24/2567.xlsx" in page
+        own = SimpleUploadedFile("ตัวอย่าง.xlsx", client.get(f"/downloads/{code}/24/2567.xlsx").content)
+        back = client.post("/reconcile/", {"file": own}).context["found"]
+        assert back.cells
+        assert not back.differences
     bad = client.post("/reconcile/", {"file": SimpleUploadedFile("a.xlsx", b"PK\x03\x04" + b"\x00" * 99)})
     assert (bad.status_code, client.post("/reconcile/", {}).status_code) == (422, 200)
     assert signed_in(province.orathai).post("/reconcile/", {"text": "x", "area": "99"}).status_code == 422

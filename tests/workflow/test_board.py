@@ -61,6 +61,10 @@ def test_every_district_stands_on_the_board_with_its_state(november, signed_in):
     for words in ("เมืองฉะเชิงเทรา", "บางคล้า", "บางปะกง", "อำเภอยืนยันแล้ว", "กำลังบันทึก", "ยังไม่เริ่ม"):
         assert words in page
     assert "ล็อกแล้ว 0/3 อำเภอ" in page
+    assert "ข้อมูล ณ วันที่" in page
+    assert "ยังไม่ล็อก 3 จาก 3 อำเภอ" in page
+    assert page.count('class="btn btn-primary"') == 1, "one act is the next one"
+    assert "เอกสารปิดเดือน" not in page
     assert "1,203.00" in page  # three rows of 4 × 100.25 in เมือง
 
 
@@ -72,6 +76,8 @@ def test_the_department_sees_figures_of_locked_districts_only(november, signed_i
     services.lock_province(november.chachoengsao, NOVEMBER, actor=november.wichai)
     after = text(signed_in(november.orathai).get(url("board")))
     assert "1,203.00" in after
+    closed = text(signed_in(november.wichai).get(url("board")))
+    assert "ล็อกครบทุกอำเภอแล้ว" not in closed, "one district has not begun"
     assert "401.00" not in after
     assert "802.00" not in after
 

@@ -84,7 +84,6 @@ def _download(code: str, make: Maker, period: str, kind: str) -> Download:
         levels,
         _document(make, kind),
         periods=frozenset({period}),
-        listed=False,
         reads_frozen=False,
     )
 

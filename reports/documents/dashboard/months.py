@@ -16,6 +16,7 @@ from reports.document import Cells, Column, ColumnGroup, Document, RowGroup
 from reports.documents.dashboard.panel import Chart, Panel
 from reports.documents.dashboard.words import COMPARED, NO_FIGURES, changed, document, millions
 from reports.documents.parts import EMPTY, Columns
+from targets import periods
 
 MONTH = Column("เดือน", "text", 34, own=True)
 TOTAL_LABEL = "รวม"
@@ -81,7 +82,9 @@ def _cumulative_sentence(facts: Facts) -> str:
 
 def _goal_notes(facts: Facts) -> tuple[str, ...]:
     if facts.goals.whole is None:
-        return (f"ยังไม่ประกาศเป้าหมายทั้งปีงบประมาณ {facts.year}",)
+        told = [periods.LABELS[period] for period in facts.goals.periods if period in periods.ROUNDS]
+        alone = f" ประกาศแล้วเฉพาะ{'และ'.join(told)} ซึ่งเทียบที่หน้าเป้าหมายและคะแนน" if told else ""
+        return (f"ยังไม่ประกาศเป้าหมายทั้งปีงบประมาณ {facts.year}{alone}",)
     if facts.is_national:
         told, every = len(facts.goals.parts), len(facts.parts)
         return (f"เป้าหมายเป็นผลรวมของ {count(told)}/{count(every)} จังหวัดที่ประกาศแล้ว และเทียบกับยอดที่ล็อกแล้วของจังหวัดนั้นเท่านั้น",)
