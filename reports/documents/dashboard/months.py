@@ -82,8 +82,8 @@ def _cumulative_sentence(facts: Facts) -> str:
 
 def _goal_notes(facts: Facts) -> tuple[str, ...]:
     if facts.goals.whole is None:
-        told = [periods.LABELS[period] for period in facts.goals.periods if period in periods.ROUNDS]
-        alone = f" ประกาศแล้วเฉพาะ{'และ'.join(told)} ซึ่งเทียบที่หน้าเป้าหมายและคะแนน" if told else ""
+        rounds = [periods.LABELS[period] for period in facts.goals.periods if period in periods.ROUNDS]
+        alone = f" ประกาศแล้วเฉพาะ{'และ'.join(rounds)} ซึ่งเทียบที่หน้าเป้าหมายและคะแนน" if rounds else ""
         return (f"ยังไม่ประกาศเป้าหมายทั้งปีงบประมาณ {facts.year}{alone}",)
     if facts.is_national:
         told, every = len(facts.goals.parts), len(facts.parts)
