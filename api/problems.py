@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import math
 from typing import Any
 
@@ -10,6 +11,7 @@ from django.utils import translation
 from ninja import NinjaAPI
 from ninja.errors import AuthenticationError, HttpError, Throttled, ValidationError
 
+logger = logging.getLogger(__name__)
 CONTENT_TYPE = "application/problem+json"
 CHALLENGE = 'Bearer realm="otop", Basic realm="otop", charset="UTF-8"'
 UNKNOWN_CALLER = "ไม่มีโทเค็น หรือโทเค็นหมดอายุ ถูกเพิกถอน หรือเจ้าของถูกระงับหรือเปลี่ยนรหัสผ่านแล้ว ส่งโทเค็นใน Authorization เท่านั้น"
@@ -63,6 +65,12 @@ def register(api: NinjaAPI) -> None:
     @api.exception_handler(HttpError)
     def refused(request: HttpRequest, error: HttpError) -> HttpResponse:
         return problem(error.status_code, error.message)
+
+    @api.exception_handler(Exception)
+    def broken(request: HttpRequest, error: Exception) -> HttpResponse:
+        """What nobody thought of: told without a word of what it was, which the log has."""
+        logger.exception("%s", request.path)
+        return problem(500)
 
     @api.exception_handler(Http404)
     def missing(request: HttpRequest, error: Http404) -> HttpResponse:

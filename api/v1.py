@@ -95,9 +95,11 @@ def table(name: str, label: str, query: type[Schema], row: type[Schema], read: R
     page = type(f"{row.__name__}Page", (Page,), {"__module__": __name__, "__annotations__": {"items": list[row]}})  # type: ignore[valid-type]
 
     def pages(request: HttpRequest, asked: paged = Query(...)) -> HttpResponse:  # type: ignore[valid-type]  # noqa: B008
+        _all_known(request, paged)
         return answer(request, lambda: read(request.auth, asked), row, asked)  # type: ignore[attr-defined]
 
     def whole(request: HttpRequest, asked: query = Query(...)) -> HttpResponse:  # type: ignore[valid-type]  # noqa: B008
+        _all_known(request, query)
         return answer(request, lambda: read(request.auth, asked), row, None)  # type: ignore[attr-defined]
 
     responses: dict[int, Any] = {200: page, **ERRORS}
@@ -106,6 +108,13 @@ def table(name: str, label: str, query: type[Schema], row: type[Schema], read: R
     api.get(f"/{name}.csv", response=csv, summary=f"{label} (CSV)", operation_id=f"{name}_csv", url_name=f"{name}-csv")(
         whole
     )
+
+
+def _all_known(request: HttpRequest, query: type[Schema]) -> None:
+    """A filter that is misspelt is told: left out in silence, it would give other figures than were asked for."""
+    if unknown := sorted(set(request.GET) - set(query.model_fields)):
+        names = " ".join(name[:40] for name in unknown[:5])
+        raise Unprocessable(f"ไม่มีพารามิเตอร์ {names} ใช้ได้: {' '.join(query.model_fields)}")
 
 
 def _period(asked: Any) -> Period:

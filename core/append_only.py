@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import Any
 
-from django.db import migrations
+from django.db import migrations, transaction
 
 
 def _postgresql(table: str) -> list[str]:
@@ -24,12 +26,33 @@ def _sqlite(table: str) -> list[str]:
     ]
 
 
+def _statements(connection: Any, table: str) -> list[str]:
+    return _postgresql(table) if connection.vendor == "postgresql" else _sqlite(table)
+
+
 def make_append_only(table: str) -> migrations.RunPython:
     """A migration operation that makes `table` append-only."""
 
     def forwards(apps: Any, editor: Any) -> None:
-        statements = _postgresql(table) if editor.connection.vendor == "postgresql" else _sqlite(table)
-        for statement in statements:
-            editor.execute(statement, None)  # None: psycopg would read the % of RAISE as a placeholder
+        _execute(editor.connection, _statements(editor.connection, table))
 
     return migrations.RunPython(forwards, migrations.RunPython.noop)
+
+
+def _execute(connection: Any, statements: list[str]) -> None:
+    with connection.cursor() as cursor:
+        for statement in statements:
+            cursor.execute(statement)  # without parameters, or psycopg would read the % of RAISE as a placeholder
+
+
+@contextmanager
+def lifted(connection: Any, table: str) -> Iterator[None]:
+    """Inside a transaction: without the triggers. For a migration alone, that says in the table itself what it did."""
+    names = (
+        [f"{table}_append_only"] if connection.vendor == "postgresql" else [f"{table}_no_update", f"{table}_no_delete"]
+    )
+    on = f" ON {table}" if connection.vendor == "postgresql" else ""
+    with transaction.atomic(using=connection.alias):
+        _execute(connection, [f"DROP TRIGGER {name}{on}" for name in names])
+        yield
+        _execute(connection, _statements(connection, table))

@@ -170,3 +170,22 @@ def test_areas_that_are_loaded_anew_are_a_new_version(cast, program, monkeypatch
     assert (new.status_code, new.json()["items"][0]["province"]) == (200, "แปดริ้ว")
     load_areas()
     assert client.get("/api/v1/areas", headers={"if-none-match": new["ETag"]}).status_code == 304
+
+
+def test_a_misspelt_filter_is_told_and_not_left_out(cast, program):
+    """Otherwise it would be answered with other figures than were asked for."""
+    client = program(cast.wichai)
+    for address in ("sales?perod=2566", "sales.csv?page=2", "areas?by=month"):
+        answer = client.get(f"/api/v1/{address}")
+        assert (answer.status_code, answer.json()["code"]) == (422, "parameters"), address
+        assert "ไม่มีพารามิเตอร์" in answer.json()["detail"]
+
+
+def test_what_breaks_is_a_problem_like_any_other(cast, program, monkeypatch):
+    monkeypatch.setattr("api.selectors.tables.months", lambda *_: 1 // 0)
+    client = program(cast.wichai)
+    client.raise_request_exception = False
+    answer = client.get("/api/v1/months")
+    assert (answer.status_code, answer["Content-Type"]) == (500, "application/problem+json")
+    assert "division" not in answer.content.decode()
+    assert answer["Cache-Control"] == "no-store, private"
