@@ -15,8 +15,8 @@ tests against poppler and PyMuPDF. Revisit when the upstream issue is closed.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
-from functools import cache
+from collections.abc import Callable, Iterator, Sequence
+from functools import cache, partial
 from typing import Any, NamedTuple
 
 import pydyf  # type: ignore[import-untyped]
@@ -37,6 +37,8 @@ ACCENTS = {
     "dieresis": 0x308, "caron": 0x30C, "macron": 0x304,
 }  # fmt: skip
 
+Marked = tuple[bytes, Sequence[Any]]  # the font at the end of a line, and its items
+
 _SPLIT_AM = re.compile(NIKHAHIT + "([็-๎]*)" + SARA_AA)
 _MAPPING = re.compile(rb"<([0-9a-f]{4})> <[0-9a-f]*>")
 _FONT = re.compile(rb"/(\S+) \S+ Tf")
@@ -47,10 +49,10 @@ _PIECE = re.compile(rb"<([0-9a-f]+)>|([-+.\de]+)")
 def repair(document: Any, pdf: pydyf.PDF) -> None:
     """The finisher: both repairs, for every font and every stream of the file."""
     ours = {font.name: font.hash.encode() for font in document.fonts.values() if font.family == fonts.FAMILY}
-    hashes = frozenset(ours.values())
+    mark = cache(partial(_marked_line, frozenset(ours.values())))  # heads are the same on every page
     for thing in pdf.objects:
         if isinstance(thing, pydyf.Stream):
-            thing.stream[:] = _marked(thing.stream, hashes)
+            thing.stream[:] = _marked(thing.stream, mark)
         elif isinstance(thing, pydyf.Dictionary) and thing.get("BaseFont") in ours and "ToUnicode" in thing:
             _rebuild_map(_target(pdf, thing["ToUnicode"]).stream)
 
@@ -105,7 +107,7 @@ class Piece(NamedTuple):
     shown: bool = False  # stands inside [ ] TJ
 
 
-def _marked(items: Sequence[Any], ours: frozenset[bytes]) -> list[Any]:
+def _marked(items: Sequence[Any], mark: Callable[[tuple[Any, ...], bytes], Marked]) -> list[Any]:
     """A content stream with ActualText around its ำ clusters; untouched where there are none."""
     out: list[Any] = []
     line: list[Any] = []
@@ -113,14 +115,16 @@ def _marked(items: Sequence[Any], ours: frozenset[bytes]) -> list[Any]:
     for item in items:
         starts = isinstance(item, bytes) and item.endswith(b" Tm")
         if line and (starts or item == b"ET"):
-            font, marked = _marked_line(line, ours, font)
+            place, *shown = line
+            font, marked = mark(tuple(shown), font)
+            out.append(place)
             out.extend(marked)
             line = []
         (line if starts or line else out).append(item)
     return out
 
 
-def _marked_line(line: Sequence[Any], ours: frozenset[bytes], font: bytes) -> tuple[bytes, Sequence[Any]]:
+def _marked_line(ours: frozenset[bytes], line: tuple[Any, ...], font: bytes) -> Marked:
     """One line of text, and the font in use at its end."""
     if all(_is_quiet(item) for item in line):
         return _font_after(line, font), line
