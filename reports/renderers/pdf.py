@@ -18,7 +18,7 @@ from typing import Any, NamedTuple
 import segno
 import weasyprint
 
-from reports.document import Column, Document
+from reports.document import Column, Document, RowGroup, Signature, Stamp
 from reports.renderers import archive, fonts, html, rules, textlayer
 from reports.renderers.figures import Figures
 from reports.renderers.source import Source, font_config
@@ -57,7 +57,12 @@ def pdf_of(
 
 def warm() -> None:
     """Load fonts and code once, in a worker's parent process, and keep the collector off what was loaded."""
-    pdf(Document("", ("-",), (Column("-"),), ()))
+    columns, stamp = (Column("-"), Column("-", "count")), Stamp("-", "https://localhost/")
+    pdf(
+        Document(
+            "", ("-",), columns, [RowGroup([("-", 1)])], total_label="-", stamp=stamp, signatures=(Signature("-"),)
+        )
+    )
     gc.collect()
     gc.freeze()
 
