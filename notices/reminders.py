@@ -17,12 +17,12 @@ from notices.calendar import unconfirmed
 from notices.models import MESSAGE_LENGTH, Reminder
 from notices.words import Reader, days_left, due
 from workflow import calendar
-from workflow.models import Kind, State, Submission
-from workflow.selectors.board import NOT_BEGUN, NOT_BEGUN_LABEL
+from workflow.models import Kind, Submission
+from workflow.selectors.standing import Standing
 
 
 @dataclass(frozen=True)
-class Waiting:
+class Waiting(Standing):
     """A district that has not confirmed. `last` is its last reminder of the month, if any."""
 
     district: District
@@ -32,14 +32,6 @@ class Waiting:
     is_open: bool
     officers: int
     last: Reminder | None
-
-    @property
-    def state(self) -> str:
-        return self.submission.state if self.submission else NOT_BEGUN
-
-    @property
-    def state_label(self) -> str:
-        return State(self.submission.state).label if self.submission else NOT_BEGUN_LABEL
 
     @property
     def days(self) -> int:

@@ -14,8 +14,7 @@ from reports.documents import DOWNLOADS
 from reports.models import ClosingDocument
 from workflow.calendar import national_window
 from workflow.models import Kind, State, Submission
-
-NOT_BEGUN = ("none", "ยังไม่เริ่ม")
+from workflow.selectors.standing import NOT_BEGUN, NOT_BEGUN_LABEL
 
 
 class Paper(NamedTuple):
@@ -126,4 +125,4 @@ def _line(province: Province, districts: list[District], states: dict[int, str],
 
 
 def _state(state: str | None) -> tuple[str, str]:
-    return (state, State(state).label) if state else NOT_BEGUN
+    return (state, State(state).label) if state else (NOT_BEGUN, NOT_BEGUN_LABEL)

@@ -13,6 +13,7 @@ from django.http import Http404
 from django.urls import reverse
 
 from accounts.selectors import district_or_404, province_or_404
+from core.answers import XLSX
 from core.period import Period
 from reports import cost
 from reports.asking import LEVELS, NATION, PERIOD_KINDS, Ask, Download, Refused, Spec
@@ -26,7 +27,7 @@ from workflow.converters import FIRST_MONTH, last_month
 
 TYPES = {
     "pdf": "application/pdf",
-    "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+    "xlsx": XLSX,
     "csv": "text/csv; charset=utf-8",
 }
 DISTRICT_HEAD = "อำเภอ"

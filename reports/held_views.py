@@ -5,14 +5,15 @@ from __future__ import annotations
 from django import forms
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
-from django.utils.http import content_disposition_header
 from django.views.decorators.http import require_http_methods
 
+from core.answers import attachment
 from core.forms import REQUIRED, sent
 from producers.models import Producer
 from producers.views.common import kept_producer
 from reports import held
 from reports.documents import held as paper
+from reports.exports import TYPES
 from reports.renderers.pdf import pdf_of
 
 
@@ -41,6 +42,5 @@ def _give(request: HttpRequest, producer: Producer, reference: str) -> HttpRespo
     """On record first: what was given is in it as well."""
     held.record_given(actor=request.user, producer=producer, reference=reference)
     whole = held.sections(request.user, producer, whole=True)
-    answer = HttpResponse(pdf_of([paper.make(producer, whole, reference=reference)]), content_type="application/pdf")
-    answer["Content-Disposition"] = str(content_disposition_header(True, f"ข้อมูลที่เก็บไว้_{producer.code}.pdf"))
-    return answer
+    content = pdf_of([paper.make(producer, whole, reference=reference)])
+    return attachment(content, f"ข้อมูลที่เก็บไว้_{producer.code}.pdf", TYPES["pdf"])

@@ -7,11 +7,11 @@ from typing import Any, cast
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
-from django.utils.http import content_disposition_header
 from django.views.decorators.http import require_http_methods
 
 from accounts.selectors import province_or_404
 from core import clock
+from core.answers import attachment
 from core.month import Month
 from core.uploads import too_big
 from core.workbook import WorkbookError, read_workbook
@@ -98,7 +98,5 @@ def _found(request: HttpRequest, form: ReconcileForm, texts: sheet.Texts, area: 
 
 
 def _file(found: Reconciled, made: Document, place: str, format_: str) -> HttpResponse:
-    response = HttpResponse(exports.write([made], format_), content_type=exports.TYPES[format_])
     name = f"เทียบตาราง_{place}_{found.period}.{format_}"
-    response["Content-Disposition"] = str(content_disposition_header(True, name))
-    return response
+    return attachment(exports.write([made], format_), name, exports.TYPES[format_])

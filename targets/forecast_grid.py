@@ -10,8 +10,8 @@ from core.money import AmountError, format_baht, parse_baht
 from core.month import Month
 from core.templatetags.numbers import cell as cell_text
 from sales.models import CHANNEL_LABELS, CHANNELS
-from targets.forecasting import Amounts, columns_of, raised, total_of
-from targets.selectors.forecasts import ForecastPage, MonthRow, labelled
+from targets.forecasting import Amounts, raised, total_of
+from targets.selectors.forecasts import ForecastPage, MonthRow, Summed
 
 MAX_TEXT = 100
 SEPARATOR = "|"
@@ -65,7 +65,7 @@ class GridRow:
 
 
 @dataclass
-class Grid:
+class Grid(Summed):
     """All rows, as they stand in the page."""
 
     rows: list[GridRow]
@@ -78,18 +78,6 @@ class Grid:
     @property
     def amounts(self) -> dict[Month, Amounts]:
         return {row.row.month: row.amounts for row in self.rows}
-
-    @property
-    def columns(self) -> Amounts:
-        return columns_of((row.amounts for row in self.rows), len(CHANNELS))
-
-    @property
-    def labelled_columns(self) -> list[tuple[str, Decimal | None]]:
-        return labelled(self.columns)
-
-    @property
-    def total(self) -> Decimal | None:
-        return total_of(self.columns)
 
     @property
     def seen(self) -> str:

@@ -6,10 +6,10 @@ from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404, redirect, render
-from django.utils.http import content_disposition_header
 from django.views.decorators.http import require_GET, require_POST
 
 from accounts.models import District
+from core.answers import attachment
 from core.month import Month
 from core.templatetags.numbers import count
 from core.uploads import too_big
@@ -25,7 +25,6 @@ from entry.workbook.write import form_workbook
 from workflow import services as workflow
 from workflow.calendar import Act, may_change
 
-XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 MOST_TOLD = 10
 
 
@@ -36,10 +35,7 @@ def workbook(request: HttpRequest, grid: Grid, district: District, month: Month)
     page = entry_page(request.user, district, month, grid.kind)
     if not may_see_figures(request, page.submission):
         raise PermissionDenied
-    response = HttpResponse(form_workbook(page), content_type=XLSX)
-    name = f"{grid.words.file_name}_{district.name}_{month}.xlsx"
-    response["Content-Disposition"] = content_disposition_header(True, name)
-    return response
+    return attachment(form_workbook(page), f"{grid.words.file_name}_{district.name}_{month}.xlsx")
 
 
 @require_POST

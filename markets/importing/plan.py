@@ -7,9 +7,10 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from accounts.models import District, User
+from accounts.importing import PlannedRecord
+from accounts.models import User
 from accounts.places import Places
-from core.importing.plan import Fate, Plan, Planned, at_most, past_day
+from core.importing.plan import Fate, Plan, at_most, past_day
 from core.importing.sheet import Entry
 from core.records import differences, label_of
 from core.thai import search_key, to_arabic_digits
@@ -31,39 +32,18 @@ READERS: dict[str, Callable[[str], Any]] = {
 
 
 @dataclass
-class PlannedMarket(Planned):
+class PlannedMarket(PlannedRecord[Market]):
     """One row, with the market that it names or the district of a new one, and the status that it brings."""
 
-    market: Market | None = None
-    district: District | None = None
     status: Status | None = None
     since: date | None = None
     reason: str = ""
-
-    @property
-    def known(self) -> Market:
-        """The market that the row names; only of rows that name one."""
-        if self.market is None:
-            raise LookupError(self.entry.number)
-        return self.market
-
-    @property
-    def home(self) -> District:
-        """The district of the row; only of rows without errors."""
-        found = self.market.district if self.market else self.district
-        if found is None:
-            raise LookupError(self.entry.number)
-        return found
 
     @property
     def summary(self) -> str:
         missing = Market(**self.fields).missing_fields()
         place = f"ตำบล{self.fields['subdistrict'].name} อำเภอ{self.home.name}"
         return f"{place} · ยังขาด {', '.join(missing)}" if missing else f"{place} · ข้อมูลครบ"
-
-    @property
-    def version(self) -> int | None:
-        return self.market.version if self.market else None
 
 
 MarketPlan = Plan[PlannedMarket]
@@ -122,18 +102,18 @@ def _find_market(row: PlannedMarket, known: _Known) -> None:
     elif row.district and row.district.pk != market.district_id:
         row.wrong("district", f"รหัส {row.code} อยู่อำเภออื่น ย้ายอำเภอด้วยไฟล์ไม่ได้")
     else:
-        row.market = market
+        row.record = market
 
 
 def _judge(row: PlannedMarket, known: _Known, seen: dict[Any, int]) -> None:
     """Settle the fate of a row whose cells have been read."""
-    if row.market is None and row.fate is not Fate.ERROR:
+    if row.record is None and row.fate is not Fate.ERROR:
         _require(row)
     if row.fate is Fate.ERROR:
         return
     if first := _earlier(row, seen):
         row.repeats("code" if row.code else "name", f"ซ้ำกับแถว {first} ของไฟล์ จะไม่นำเข้าแถวนี้")
-    elif row.market:
+    elif row.record:
         _compare(row)
     else:
         _new(row, known)

@@ -133,10 +133,11 @@ def in_words(market: Market, changes: Changes) -> dict[str, list[str] | None]:
 
 def first_line(market: Market, since: date, reason: str, actor: User) -> MarketStatus:
     """The first line of a history, not stored yet."""
-    return _line(market, 1, market.status, since, reason, actor)
+    return line(market, 1, market.status, since, reason, actor)
 
 
-def _line(market: Market, number: int, status: str, since: date, reason: str, actor: User) -> MarketStatus:
+def line(market: Market, number: int, status: str, since: date, reason: str, actor: User) -> MarketStatus:
+    """A line of a history, not stored yet."""
     return MarketStatus(
         market=market,
         number=number,
@@ -149,7 +150,7 @@ def _line(market: Market, number: int, status: str, since: date, reason: str, ac
 
 
 def _add_line(market: Market, status: str, since: date, reason: str, actor: User, *, number: int = 1) -> None:
-    _line(market, number, status, since, reason, actor).save(force_insert=True)
+    line(market, number, status, since, reason, actor).save(force_insert=True)
 
 
 def _hold(actor: User, market: Market) -> Market:

@@ -8,6 +8,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from accounts.models import District
+from core.answers import attachment
 from core.importing.receiving import received
 from core.records import Refused
 from markets.forms import ImportForm
@@ -17,8 +18,6 @@ from markets.models import MarketImport
 from markets.selectors import register as selectors
 from markets.services import imports
 from markets.views.common import keeper_only
-
-XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
 @require_http_methods(["GET", "POST"])
@@ -63,5 +62,4 @@ def template(request: HttpRequest) -> HttpResponse:
     filled = request.GET.get("filled") == "1"
     markets = selectors.markets_with_last_line(request.user) if filled else []
     name = "otop-markets.xlsx" if filled else "otop-markets-template.xlsx"
-    headers = {"Content-Disposition": f'attachment; filename="{name}"'}
-    return HttpResponse(register_workbook(districts, markets), content_type=XLSX, headers=headers)
+    return attachment(register_workbook(districts, markets), name)

@@ -11,6 +11,7 @@ from accounts.models import District, Subdistrict
 from core import audit, clock
 from core.thai import search_key, sort_key
 from markets.models import Frequency, Market, MarketStatus, Origin, Status
+from markets.services import register
 from otop_portal.demo.people import Cast
 from otop_portal.demo.seeded import seeded
 
@@ -101,15 +102,5 @@ def _history(market: Market, cast: Cast) -> list[MarketStatus]:
             (Status.PAUSED, ago - timedelta(days=200), CLOSINGS[Status.PAUSED]),
             (Status.ACTIVE, ago - timedelta(days=140), REOPENED),
         ]
-    return [
-        MarketStatus(
-            market=market,
-            number=number,
-            status=status,
-            since=since,
-            reason=reason,
-            recorded_at=clock.now(),
-            recorded_by=cast.provinces[market.district.province_id],
-        )
-        for number, (status, since, reason) in enumerate(lines, 1)
-    ]
+    office = cast.provinces[market.district.province_id]
+    return [register.line(market, number, *said, office) for number, said in enumerate(lines, 1)]

@@ -7,9 +7,10 @@ from collections.abc import Callable, Collection, Iterable
 from dataclasses import dataclass, field
 from typing import Any
 
-from accounts.models import District, User
+from accounts.importing import PlannedRecord
+from accounts.models import User
 from accounts.places import Places
-from core.importing.plan import Fate, Plan, Planned, at_most, past_day
+from core.importing.plan import Fate, Plan, at_most, past_day
 from core.importing.sheet import Entry
 from core.records import differences, label_of, shown
 from core.thai import search_key
@@ -21,30 +22,13 @@ OF_PRODUCER = ("name", "type", "district", "subdistrict", "address", "phone", "r
 
 
 @dataclass
-class PlannedProducer(Planned):
+class PlannedProducer(PlannedRecord[Producer]):
     """One row of the registry, with the producer that it names or the district of a new one."""
 
-    producer: Producer | None = None
-    district: District | None = None
     categories: list[Category] = field(default_factory=list)
     given: Given = field(default_factory=Given)  # of one product: `product`, or the one that the row makes
     product: Product | None = None
     fact_changes: list[Change] = field(default_factory=list)
-
-    @property
-    def known(self) -> Producer:
-        """The producer that the row names; only of rows that name one."""
-        if self.producer is None:
-            raise LookupError(self.entry.number)
-        return self.producer
-
-    @property
-    def home(self) -> District:
-        """The district of the row; only of rows without errors."""
-        found = self.producer.district if self.producer else self.district
-        if found is None:
-            raise LookupError(self.entry.number)
-        return found
 
     @property
     def summary(self) -> str:
@@ -57,10 +41,6 @@ class PlannedProducer(Planned):
         labels = {label_of(Producer, name) for name in names}
         self.fields = {name: value for name, value in self.fields.items() if name not in names}
         self.changes = [change for change in self.changes if change[0] not in labels]
-
-    @property
-    def version(self) -> int | None:
-        return self.producer.version if self.producer else None
 
 
 ProducerPlan = Plan[PlannedProducer]
@@ -140,13 +120,13 @@ def _find_producer(row: PlannedProducer, known: _Known) -> None:
     elif row.district and row.district.pk != producer.district_id:
         row.wrong("district", f"รหัส {row.code} อยู่อำเภออื่น ย้ายอำเภอด้วยไฟล์ไม่ได้")
     else:
-        row.producer = producer
+        row.record = producer
 
 
 def _find_product(row: PlannedProducer, known: _Known) -> None:
     """The product that a row is about: one that the producer makes, or the only one that the row adds."""
     name, categories = row.entry.values.get("product", ""), [str(category) for category in row.categories]
-    made = known.products[row.producer.pk] if row.producer else []
+    made = known.products[row.record.pk] if row.record else []
     fitting = find_product(made, name, categories)
     row.product = fitting[0] if len(fitting) == 1 else None
     if not row.given or row.product or row.fate is Fate.ERROR:
@@ -161,14 +141,14 @@ def _find_product(row: PlannedProducer, known: _Known) -> None:
 
 def _judge(row: PlannedProducer, known: _Known, seen: dict[Any, PlannedProducer]) -> None:
     """Settle the fate of a row whose cells have been read."""
-    if row.producer is None and row.fate is not Fate.ERROR:
+    if row.record is None and row.fate is not Fate.ERROR:
         _require_all(row)
     if row.fate is Fate.ERROR:
         return
     first = _earlier(row, seen)
     if first and not _of_another_product(row, first, seen):
         row.repeats("code" if row.code else "name", f"ซ้ำกับแถว {first.entry.number} ของไฟล์ จะไม่นำเข้าแถวนี้")
-    elif row.producer:
+    elif row.record:
         _compare(row, known)
     else:
         _new(row, known)
@@ -177,7 +157,7 @@ def _judge(row: PlannedProducer, known: _Known, seen: dict[Any, PlannedProducer]
 def _earlier(row: PlannedProducer, seen: dict[Any, PlannedProducer]) -> PlannedProducer | None:
     """An earlier row about the same producer."""
     keys: list[Any] = [row.code] if row.code else []
-    if not row.producer:
+    if not row.record:
         keys.append((row.home.pk, search_key(row.fields["name"])))
     found = next((seen[key] for key in keys if key in seen), None)
     for key in keys:

@@ -8,6 +8,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from accounts.models import District
 from core import jobs
+from core.answers import attachment
 from core.importing.receiving import received
 from producers import selectors
 from producers.forms import ImportForm
@@ -16,8 +17,6 @@ from producers.importing.template import template_workbook
 from producers.models import RegistryImport
 from producers.services import imports
 from producers.views.common import keeper_only
-
-XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
 @require_http_methods(["GET", "POST"])
@@ -77,6 +76,5 @@ def template(request: HttpRequest) -> HttpResponse:
     districts = list(District.objects.visible_to(request.user).in_thai_order())
     filled = request.GET.get("filled") == "1"
     name = "otop-registry.xlsx" if filled else "otop-registry-template.xlsx"
-    headers = {"Content-Disposition": f'attachment; filename="{name}"'}
     products = selectors.products_to_complete(request.user) if filled else []
-    return HttpResponse(template_workbook(districts, products), content_type=XLSX, headers=headers)
+    return attachment(template_workbook(districts, products), name)

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
-from functools import cached_property
 from typing import Any
 
 from django.db.models import Sum
@@ -27,6 +26,24 @@ Key = tuple[int, Month]  # district id, month
 def labelled(amounts: Amounts) -> list[tuple[str, Decimal | None]]:
     """Each amount with the words of its channel."""
     return list(zip(CHANNEL_LABELS.values(), amounts, strict=True))
+
+
+class Summed:
+    """Rows of amounts by channel, and what their columns come to, baht."""
+
+    rows: Sequence[Any]
+
+    @property
+    def columns(self) -> Amounts:
+        return columns_of((row.amounts for row in self.rows), len(CHANNELS))
+
+    @property
+    def labelled_columns(self) -> list[tuple[str, Decimal | None]]:
+        return labelled(self.columns)
+
+    @property
+    def total(self) -> Decimal | None:
+        return total_of(self.columns)
 
 
 def present_year() -> int:
@@ -87,7 +104,7 @@ class MonthRow:
 
 
 @dataclass(frozen=True)
-class ForecastPage:
+class ForecastPage(Summed):
     """One district's year."""
 
     district: District
@@ -103,18 +120,6 @@ class ForecastPage:
     @property
     def labels(self) -> list[tuple[str, str]]:
         return list(CHANNEL_LABELS.items())
-
-    @cached_property
-    def columns(self) -> Amounts:
-        return columns_of((row.amounts for row in self.rows), len(CHANNELS))
-
-    @property
-    def labelled_columns(self) -> list[tuple[str, Decimal | None]]:
-        return labelled(self.columns)
-
-    @cached_property
-    def total(self) -> Decimal | None:
-        return total_of(self.columns)
 
     @property
     def blank_months(self) -> list[Month]:

@@ -29,7 +29,7 @@ def province(cast, at):
 
 def test_who_has_not_confirmed_is_shown_with_the_days_left(cast, province):
     waiting = waiting_in(province, NOVEMBER)
-    assert [(w.district.name, w.state, w.days, w.officers) for w in waiting] == [
+    assert [(w.district.name, w.shown_state, w.days, w.officers) for w in waiting] == [
         ("บางคล้า", "draft", 5, 1),
         ("บางปะกง", "none", 5, 0),
     ]

@@ -19,14 +19,13 @@ from workflow.calendar import Act, Verdict, Window
 from workflow.kinds import KindWords, Progress
 from workflow.marks import Mark
 from workflow.models import Kind, State, Submission
+from workflow.selectors.standing import Standing
 
-NOT_BEGUN = "none"  # shown as a state, stored as none: a district without a submission is a draft not yet begun
-NOT_BEGUN_LABEL = "ยังไม่เริ่ม"
 TRAIL_LENGTH = 20
 
 
 @dataclass
-class BoardRow:
+class BoardRow(Standing):
     """One district. `progress` is None where this person may not see its figures, or nothing has begun."""
 
     district: District
@@ -39,14 +38,6 @@ class BoardRow:
     @property
     def state(self) -> str:
         return self.submission.state if self.submission else State.DRAFT
-
-    @property
-    def shown_state(self) -> str:
-        return self.submission.state if self.submission else NOT_BEGUN
-
-    @property
-    def state_label(self) -> str:
-        return State(self.submission.state).label if self.submission else NOT_BEGUN_LABEL
 
     @property
     def is_locked(self) -> bool:

@@ -14,9 +14,10 @@ from workflow.calendar import Act, Verdict
 from workflow.canonical import RowChange, changes
 from workflow.kinds import KindWords, Progress, RowContent
 from workflow.marks import Mark
-from workflow.models import Kind, Revision, State, Submission
-from workflow.selectors.board import NOT_BEGUN, NOT_BEGUN_LABEL, may_see_figures
+from workflow.models import Kind, Revision, Submission
+from workflow.selectors.board import may_see_figures
 from workflow.selectors.frozen import shown_rows
+from workflow.selectors.standing import Standing
 
 Columns = Sequence[tuple[int, str]]  # places in RowContent.amounts, with their heads
 REVIEW_ACTS = (Act.LOCK, Act.UNLOCK, Act.RETURN)
@@ -54,7 +55,7 @@ class ReviewRow:
 
 
 @dataclass(frozen=True)
-class Review:
+class Review(Standing):
     """Everything of the page. Without `visible` the person may know the state and nothing of the figures."""
 
     kind: str
@@ -78,14 +79,6 @@ class Review:
     @property
     def words(self) -> KindWords:
         return kinds.get(self.kind).words
-
-    @property
-    def shown_state(self) -> str:
-        return self.submission.state if self.submission else NOT_BEGUN
-
-    @property
-    def state_label(self) -> str:
-        return State(self.submission.state).label if self.submission else NOT_BEGUN_LABEL
 
     @property
     def explained(self) -> list[ReviewRow]:
