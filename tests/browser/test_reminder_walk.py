@@ -27,6 +27,6 @@ def test_from_the_reminder_to_the_entry(window: Any, march: Cast) -> None:
     bell.click()
     expect(officer.locator(".notice-unread")).to_contain_text("โปรดยืนยันก่อนประชุมวันศุกร์")
     assert officer.evaluate("document.documentElement.scrollWidth <= innerWidth")
-    officer.get_by_role("link", name="จังหวัดเตือนว่าอำเภอยังไม่ยืนยัน").click()
+    officer.get_by_role("button", name="จังหวัดเตือนว่าอำเภอยังไม่ยืนยัน").click()
     expect(officer).to_have_url(f"{window.server}/entry/2401/2567-03/")
     expect(officer.locator(".bell-count")).to_have_count(0)
