@@ -36,7 +36,7 @@ def officer_fills_and_confirms(entry: Entry) -> None:
     page.get_by_role("link", name="ตรวจและยืนยัน").click()
     page.get_by_role("button", name="ยืนยันข้อมูลเดือนมีนาคม 2567").click()
     expect(page.locator(".messages")).to_contain_text("ฉบับที่ 1")
-    answer = page.request.get(page.get_by_role("link", name="พิมพ์ แบบยืนยันข้อมูลตลาด").get_attribute("href"))
+    answer = page.request.get(page.get_by_role("link", name="พิมพ์แบบยืนยันข้อมูลตลาด").get_attribute("href"))
     assert answer.body().startswith(b"%PDF")
 
 

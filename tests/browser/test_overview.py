@@ -44,7 +44,7 @@ def test_from_the_nation_to_a_producer(window, sold):
     )
     chart(page, "overview-channels").hover(position={"x": 330, "y": 220})
     expect(page.locator("#overview-channels .chart")).to_contain_text("2,000,000.00 บาท")  # 5 rows × 400,000 baht
-    page.locator(".map a[aria-label^='ฉะเชิงเทรา'] use").click()
+    page.locator("#overview-league .map a[aria-label^='ฉะเชิงเทรา'] use").click()
     expect(page.get_by_role("heading", level=1)).to_contain_text("จังหวัดฉะเชิงเทรา")
     expect(chart(page, "overview-league")).to_be_visible()
     page.locator("#overview-league").get_by_role("link", name="เมืองฉะเชิงเทรา").click()
@@ -67,8 +67,12 @@ def test_in_print_and_on_a_telephone_the_charts_fit(window, sold):
     expect(page.locator(".site-header")).to_be_hidden()
     expect(page.locator("#overview-league table")).to_be_visible()
     expect(page.locator("main")).to_contain_text("ข้อมูล ณ วันที่ 28 พฤศจิกายน 2566")
-    expect(drawn).to_have_attribute("width", re.compile(r"^[56]\d\d$"))  # drawn anew for the paper
+    assert drawn.bounding_box()["width"] == pytest.approx(700, abs=2), "scaled to the paper"
+    expect(drawn).to_have_attribute("viewBox", re.compile(r"^0 0 \d+ \d+$"))
     assert too_wide(page) == []
+    page.goto("/board/24/2566-11/")  # a table in a form is printed, the buttons are not
+    expect(page.locator(".board")).to_be_visible()
+    expect(page.get_by_role("button", name="1 ล็อกอำเภอที่เลือก")).to_be_hidden()
 
 
 def test_without_scripts_the_tables_and_sentences_stand(window, sold):
