@@ -275,7 +275,7 @@ def closing_night(producers: int, districts: int) -> dict[str, Any]:
     return json.loads(told.stdout)
 
 
-def load(producers: int, months: int) -> None:
+def load(producers: int, months: int, *, revisions: bool = False) -> None:
     """The country's synthetic months, once a database."""
     from django.core.management import call_command
     from django.db import connection
@@ -288,7 +288,8 @@ def load(producers: int, months: int) -> None:
     if not District.objects.exists():
         load_areas()
     if not SalesRow.objects.exists():
-        call_command("load_national", producers=producers, months=months, no_revisions=True, yes_demo=True, verbosity=0)
+        options = {"producers": producers, "months": months, "no_revisions": not revisions}
+        call_command("load_national", **options, yes_demo=True, verbosity=0)
         with connection.cursor() as cursor:
             cursor.execute("VACUUM ANALYZE")
 

@@ -169,7 +169,8 @@ def district_targets(user: Any, year: int, period: str, area: Area = None) -> Ta
 
 
 def _tiers(tiers: Tiers | None) -> Cells:
-    return (Decimal(tiers.basic), Decimal(tiers.standard), Decimal(tiers.advanced)) if tiers else (None,) * 3
+    """Whole baht as money is written."""
+    return (f"{tiers.basic}.00", f"{tiers.standard}.00", f"{tiers.advanced}.00") if tiers else (None,) * 3
 
 
 def scores(user: Any, year: int, period: str, area: Area) -> Table:
