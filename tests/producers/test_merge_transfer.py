@@ -234,12 +234,12 @@ def twin(cast, district, code, name="กลุ่มแม่บ้านเก�
 
 def test_an_officer_learns_of_other_districts_no_more_than_a_name(cast, signed_in):
     Producer.objects.update(phone="")
-    twin(cast, cast.bangkhla, "X1", phone="0811111111", address="12 หมู่ 3")
+    twin(cast, cast.bangkhla, "TWIN-1", phone="0811111111", address="12 หมู่ 3")
     url = reverse("producers:likely")
     sent = {"name": "แม่บ้านเกษตรกรหน้าเมือง", "phone": "081-111-1111", "district": "2402"}
     seen = signed_in(cast.somsri).post(url, sent).content.decode()
     assert "บางคล้า" in seen
-    assert "X1" not in seen
+    assert "TWIN-1" not in seen
     assert "โทรศัพท์เดียวกัน" not in seen
     assert "24010001" in seen
     only_phone = signed_in(cast.somsri).post(url, {"name": "กขคง", "phone": "0811111111"}).content.decode()
@@ -252,19 +252,19 @@ def test_an_officer_learns_of_other_districts_no_more_than_a_name(cast, signed_i
 
 def test_a_decided_pair_is_not_proposed_again(cast, signed_in):
     Producer.objects.update(phone="")
-    two = twin(cast, cast.mueang, "X2")
-    twin(cast, cast.mueang_sakaeo, "X3")
+    two = twin(cast, cast.mueang, "TWIN-2")
+    twin(cast, cast.mueang_sakaeo, "TWIN-3")
     one = cast.producers_of(cast.mueang)[0]
     assert [(p.one.pk, p.other.pk) for p in duplicates.review(cast.chachoengsao)[:9]] == [(one.pk, two.pk)]
     office, page = signed_in(cast.wichai), reverse("producers:duplicates")
     shown = office.get(page).content.decode()
-    assert "X2" in shown
+    assert "TWIN-2" in shown
     assert "ปานกลาง" in shown
     for pair in ((two.pk, one.pk), (one.pk, two.pk)):
         office.post(reverse("producers:distinct"), {"one": pair[0], "other": pair[1]})
     assert DistinctPair.objects.count() == 1
     assert len(duplicates.review(cast.chachoengsao)) == 0
-    assert "X2" not in office.get(page).content.decode()
+    assert "TWIN-2" not in office.get(page).content.decode()
 
 
 def test_the_review_takes_the_same_queries_however_many(cast, django_assert_num_queries):
