@@ -14,8 +14,6 @@ import pytest
 import time_machine
 from django.conf import settings
 from django.core.cache import cache, caches
-from django.db import transaction
-from django.db.backends.sqlite3.base import DatabaseOperations
 from django.test import Client
 from hypothesis import settings as hypothesis_settings
 
@@ -25,6 +23,7 @@ from tests.cast import Cast, make_cast
 from tests.databases import copy_migrated
 
 pytest_plugins = [
+    "tests.flush",
     "tests.once",
     "tests.stolen",
     "tests.workers",
@@ -34,6 +33,19 @@ hypothesis_settings.register_profile("portal", deadline=None)  # a busy machine 
 hypothesis_settings.load_profile("portal")
 
 gc.set_threshold(100_000, 20, 20)  # everything imported is there to stay: looking through it takes a tenth of the time
+
+
+WIDE = (
+    *("test_access_matrix.py", "test_leaks.py", "test_malformed.py"),
+    *("demo", "reports/test_every_document.py", "reports/test_closing.py"),
+)
+WIDE_PLACES = {Path(__file__).parent / name for name in WIDE}
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    for item in items:
+        if not WIDE_PLACES.isdisjoint((item.path, item.path.parent)):
+            item.add_marker(pytest.mark.wide)
 
 
 def pytest_collection_finish() -> None:
@@ -153,27 +165,3 @@ def django_db_keepdb(
         run = request.config.workerinput["testrunuid"]
         copy_migrated(tmp_path_factory.getbasetemp().parent, run)
     return True
-
-
-@pytest.fixture(scope="session", autouse=True)
-def _flush_append_only_tables() -> Iterator[None]:
-    """Let the flush after a transactional test empty the append-only tables.
-
-    Django flushes SQLite by DELETE, which the triggers refuse (PostgreSQL is truncated, which fires no row trigger).
-    They are dropped and made again, from their own text, around the flush alone.
-    """
-    flush = DatabaseOperations.execute_sql_flush
-
-    def execute_sql_flush(self: Any, sql_list: list[str]) -> None:
-        with transaction.atomic(), self.connection.cursor() as cursor:
-            cursor.execute("SELECT name, sql FROM sqlite_master WHERE type = 'trigger' AND sql LIKE '%append-only%'")
-            triggers = cursor.fetchall()
-            for name, _ in triggers:
-                cursor.execute(f"DROP TRIGGER {name}")
-            flush(self, sql_list)
-            for _, sql in triggers:
-                cursor.execute(sql)
-
-    DatabaseOperations.execute_sql_flush = execute_sql_flush
-    yield
-    DatabaseOperations.execute_sql_flush = flush

@@ -1,17 +1,18 @@
-# test: everything but browser and workers on SQLite, then database and browser on PostgreSQL. --core: the first alone.
+# test: everything but browser and workers on SQLite, then database and browser on PostgreSQL.
+# --core: the first alone, without the wide ones: every page for every person, every document, the demo.
 source tools/dev/setup.sh
 source tools/dev/servers.sh
 
 main() {
-  local core="" status=0
-  if [ "${1:-}" = --core ]; then core=yes; shift; fi
+  local core="" chosen="not browser and not worker" status=0
+  if [ "${1:-}" = --core ]; then core=yes; chosen+=" and not wide"; shift; fi
   setup test
   export DJANGO_SETTINGS_MODULE=otop_portal.settings.test
   temporary_folder
   export OTOP_VAR_DIR=$SERVERS/var # never the database and sockets of ./dev run
   mkdir "$OTOP_VAR_DIR"
   [ -n "$core" ] || start_servers
-  run_pytest "SQLite, without browser" "sqlite://:memory:" -n "$(nproc)" -m "not browser and not worker" "$@" || status=1
+  run_pytest "SQLite, without browser" "sqlite://:memory:" -n "$(nproc)" -m "$chosen" "$@" || status=1
   if [ -z "$core" ]; then
     PYTHONPATH=tools/dev run_pytest "PostgreSQL, Redis, Chromium" "$POSTGRES_URL" -n $(($(nproc) + 1)) -p database_only "$@" || status=1
   fi
