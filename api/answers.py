@@ -1,4 +1,7 @@
-"""From a table to an answer: a page of JSON or a whole CSV, with an ETag that costs one query to check."""
+"""From a table to an answer: a page of JSON or a whole CSV, with an ETag that costs one query to check.
+
+An answer is kept under its ETag: until somebody acts, who asks the same with the same rights is given the same bytes.
+"""
 
 from __future__ import annotations
 
@@ -11,6 +14,7 @@ from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
 
+from django.core.cache import caches
 from django.http import HttpRequest, HttpResponse
 from django.utils.cache import get_conditional_response, patch_vary_headers
 from ninja import Schema
@@ -30,6 +34,8 @@ FORMS: dict[type, Callable[[Any], str]] = {
     date: date.isoformat,
 }
 Make = Callable[[], Table]
+KEPT_SECONDS = 600
+MOST_KEPT = 300_000  # bytes of an answer; a hundred are kept in each web process
 TOO_MANY = f"ผลลัพธ์เกิน {MOST_ROWS:,} แถว กรุณาย่อช่วงเวลา เลือกพื้นที่ หรือแยกตามให้น้อยลง"
 
 
@@ -39,24 +45,39 @@ def answer(request: HttpRequest, make: Make, row: type[Schema], paged: Paged | N
     etag = _etag(request, version)
     response = get_conditional_response(request, etag=etag)
     if response is None:
-        try:
-            table = make()
-        except TooMany:
-            raise Unprocessable(TOO_MANY) from None
-        response = _csv(table, row) if paged is None else _json(request, table, paged, version)
+        response = _kept(etag) or _made(request, make, row, paged, version, etag)
         response["ETag"] = etag
     response["Cache-Control"] = "private, no-cache"
     patch_vary_headers(response, ["Authorization"])
     return response
 
 
+def _kept(etag: str) -> HttpResponse | None:
+    kept = caches["answers"].get(etag.strip('"'))
+    return HttpResponse(kept[0], content_type=kept[1]) if kept else None
+
+
+def _made(
+    request: HttpRequest, make: Make, row: type[Schema], paged: Paged | None, version: Version, etag: str
+) -> HttpResponse:
+    try:
+        table = make()
+    except TooMany:
+        raise Unprocessable(TOO_MANY) from None
+    response = _csv(table, row) if paged is None else _json(request, table, paged, version)
+    if len(response.content) <= MOST_KEPT:
+        kept = response.content, response["Content-Type"]
+        caches["answers"].set(etag.strip('"'), kept, KEPT_SECONDS)
+    return response
+
+
 def _etag(request: HttpRequest, version: Version) -> str:
-    """Of the data, of who asks and what; and of the minute, on which windows open and close."""
+    """Of the data, of who asks, what and of which host; and of the minute, on which windows open and close."""
     caller: Caller = request.auth  # type: ignore[attr-defined]
     asked = sorted((name, tuple(values)) for name, values in request.GET.lists())
     now = clock.now()
     moment = now.replace(second=0, microsecond=0) if request.path.startswith("/api/v1/months") else now.date()
-    parts = repr((VERSION, version.text, caller.scope, request.path, asked, str(moment)))
+    parts = repr((VERSION, version.text, caller.scope, request.build_absolute_uri(request.path), asked, str(moment)))
     return f'"{hashlib.sha256(parts.encode()).hexdigest()[:32]}"'
 
 

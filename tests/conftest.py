@@ -13,7 +13,7 @@ from typing import Any
 import pytest
 import time_machine
 from django.conf import settings
-from django.core.cache import cache, caches
+from django.core.cache import caches
 from django.test import Client
 from hypothesis import settings as hypothesis_settings
 
@@ -133,8 +133,8 @@ def _folders_of_their_own(tmp_path_factory: pytest.TempPathFactory) -> None:
 def _empty_cache() -> Iterator[None]:
     """What one test was refused or throttled for is nothing to the next."""
     yield
-    cache.clear()
-    caches["progress"].clear()
+    for alias in settings.CACHES:
+        caches[alias].clear()
 
 
 @pytest.fixture(scope="session")

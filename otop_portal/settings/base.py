@@ -225,6 +225,11 @@ def caches(progress: str) -> dict[str, Any]:
     location = progress.replace("redis+socket://", "unix://", 1)
     return {
         "default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"},
+        "answers": {
+            "BACKEND": "django.core.cache.backends.locmem.LocMemCache",
+            "LOCATION": "answers",
+            "OPTIONS": {"MAX_ENTRIES": 100},
+        },
         "progress": {"BACKEND": "django.core.cache.backends.redis.RedisCache", "LOCATION": location},
     }
 

@@ -16,6 +16,7 @@ from core.month import Month
 from tests.cast import fill
 
 SALES = "/api/v1/sales"
+AREAS = "/api/v1/areas"
 
 
 def test_it_is_shown_once_and_kept_hashed(cast, signed_in):
@@ -104,6 +105,28 @@ def test_an_unchanged_table_is_not_read_again(cast, program, django_assert_num_q
     fill(cast.mueang, Month.parse("2567-01"))
     accounts.set_active(actor=cast.teera, user=cast.pranee, active=False)  # any act that leaves its entry
     assert client.get(SALES, headers={"if-none-match": first["ETag"]}).status_code == 200
+
+
+def test_the_same_question_is_answered_with_what_was_made_until_somebody_acts(cast, program, django_assert_num_queries):
+    client = program(cast.wichai)
+    first = client.get(AREAS)
+    with django_assert_num_queries(3):
+        again = client.get(AREAS)
+    assert (again.content, again["ETag"], again["Content-Type"]) == (
+        first.content,
+        first["ETag"],
+        first["Content-Type"],
+    )
+    assert again["Cache-Control"] == "private, no-cache"
+    other = program(cast.malee).get(AREAS)  # another province is told of its own
+    assert other["ETag"] != first["ETag"]
+    assert other.json()["items"] != first.json()["items"]
+    assert client.get(AREAS + ".csv")["Content-Type"].startswith("text/csv")
+    paged = {"limit": 1}
+    assert "elsewhere.example" in client.get(AREAS, paged, headers={"host": "elsewhere.example"}).json()["next"]
+    assert "elsewhere.example" not in client.get(AREAS, paged).json()["next"]
+    accounts.set_active(actor=cast.teera, user=cast.pranee, active=False)
+    assert client.get(AREAS)["ETag"] != first["ETag"]
 
 
 @pytest.mark.parametrize(
