@@ -273,11 +273,11 @@ def worker_cpu(
     """Milliseconds of CPU that the web process spends on one request: a busy machine waits, it does not count."""
     children = Path(f"/proc/{server}/task/{server}/children").read_text().split()
     clocks = [Path(f"/proc/{pid}/schedstat") for pid in children]
-    before = sum(int(clock.read_text().split()[0]) for clock in clocks)
+    began = sum(int(clock.read_text().split()[0]) for clock in clocks)
     for _ in range(times):
         before()
         work()
-    return (sum(int(clock.read_text().split()[0]) for clock in clocks) - before) / times / 1e6
+    return (sum(int(clock.read_text().split()[0]) for clock in clocks) - began) / times / 1e6
 
 
 def _asker(port: int, token: str) -> Callable[..., bytes]:
