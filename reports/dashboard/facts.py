@@ -195,9 +195,22 @@ class Facts:
                     before += self.amount(part, earlier).total
         return percent(now - before, before)
 
+    def leaves_out(self, parts: Iterable[Part], pairs: Iterable[tuple[Month, Month]]) -> bool:
+        """Whether `growth` skips figures that are shown: then the totals beside it are not what it compares."""
+        both = [pair for pair in pairs if self.has_figures(pair[0])]
+        return any(
+            any(self.amount(part, month).total for month in pair) and not all(self.is_whole(part, m) for m in pair)
+            for part in parts
+            for pair in both
+        )
+
+    def yearly_pairs(self) -> list[tuple[Month, Month]]:
+        """The period's months, each with the same month of the year before."""
+        return [(month, month - 12) for month in self.months]
+
     def yearly_growth(self, *parts: Part) -> Decimal | None:
         """Of the period against the same months of the year before."""
-        return self.growth(parts or self.parts, [(month, month - 12) for month in self.months])
+        return self.growth(parts or self.parts, self.yearly_pairs())
 
     @cached_property
     def goals(self) -> Goals:

@@ -20,9 +20,10 @@ from reports.asking import Ask
 from reports.dashboard.facts import Facts, Part
 from reports.dashboard.thailand import LAKE, OUTLINES
 from reports.documents import DOWNLOADS
-from reports.documents.dashboard import MONTH, YEAR, panels
+from reports.documents.dashboard import MONTH, YEAR, panels, tiles
 from reports.documents.dashboard.league import ranks, tones
 from reports.documents.dashboard.panel import OnMap
+from reports.documents.dashboard.words import COMPARED
 from sales.models import CHANNELS, SalesTotal
 from targets.models import SetState, Target, TargetSet
 from tests.cast import fill
@@ -242,6 +243,19 @@ def test_growth_is_of_months_that_are_whole_both_times(sold):
     province = rows_of(panel_of("overview-league", sold.orathai, None))["ฉะเชิงเทรา"]
     assert province[3] is None, "one of its districts has locked no October"
     assert province[4] == Decimal("110") * 12 + Decimal("20") * 4 + Decimal("200") * 12
+
+
+def test_a_change_beside_a_total_that_holds_more_says_what_it_compares(sold):
+    only = "เทียบเฉพาะพื้นที่และเดือนที่ข้อมูลครบ เพิ่มขึ้น"
+    user, province = sold.wichai, sold.chachoengsao
+    assert f"{only} 12.9% จากช่วงเดียวกันของปีก่อน" in panel_of("overview-cumulative", user, province).sentence
+    assert panel_of("overview-cumulative", user, province).help[-1] == COMPARED
+    assert tiles.of_year(facts_of(user, province))[1].name == "เทียบช่วงเดียวกันของปีก่อน (เฉพาะที่ข้อมูลครบ)"
+    november = panel_of("overview-areas", user, province, Period.month(NOVEMBER))
+    assert f"{only} 81.8% จากเดือนก่อน" in november.sentence
+    october = Period.month(OCTOBER)
+    assert "เทียบเฉพาะ" not in panel_of("overview-areas", user, sold.mueang, october).sentence
+    assert "(" not in "".join(tile.name for tile in tiles.of_month(facts_of(user, sold.mueang, october)))
 
 
 def test_a_small_district_may_lead_a_large_one(sold):

@@ -20,6 +20,7 @@ from reports.documents.dashboard.words import (
     BY_RATE,
     COMPARED,
     NO_FIGURES,
+    against,
     changed,
     document,
     millions,
@@ -174,8 +175,7 @@ def _month_sentence(facts: Facts, order: list[Part], month: Month) -> str:
         first = order[0]
         said += f" มากที่สุดคือ{first.name} {millions(facts.amount(first, month).total)}"
     for earlier, words in ((month - 1, "เดือนก่อน"), (month - 12, "เดือนเดียวกันปีก่อน")):
-        growth = facts.growth(facts.parts, [(month, earlier)])
-        said += f" {changed(growth)} จาก{words}" if growth is not None else ""
+        said += against(facts, [(month, earlier)], words)
     return said
 
 

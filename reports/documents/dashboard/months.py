@@ -14,7 +14,7 @@ from reports.asking import Ask
 from reports.dashboard.facts import NOTHING, ONLINE, Facts, percent
 from reports.document import Cells, Column, ColumnGroup, Document, RowGroup
 from reports.documents.dashboard.panel import Chart, Panel
-from reports.documents.dashboard.words import COMPARED, NO_FIGURES, changed, document, millions
+from reports.documents.dashboard.words import COMPARED, NO_FIGURES, against, document, millions
 from reports.documents.parts import EMPTY, Columns
 from targets import periods
 
@@ -41,7 +41,7 @@ def cumulative(ask: Ask, facts: Facts) -> Panel:
         _cumulative_sentence(facts),
         document(ask, facts, heading, columns, [RowGroup(rows)], notes=(*_goal_notes(facts), COMPARED)),
         Chart("line", (3, 5), goal=goal, goal_name="เป้าหมายขั้นมาตรฐานทั้งปี"),
-        help=_goal_notes(facts),
+        help=(*_goal_notes(facts), COMPARED),
     )
 
 
@@ -71,9 +71,7 @@ def _cumulative_sentence(facts: Facts) -> str:
         return NO_FIGURES
     total = sum((facts.total(month) or NOTHING for month in seen), NOTHING)
     said = f"ยอดสะสมถึงเดือน{seen[-1].thai} {millions(total)}"
-    growth = facts.yearly_growth()
-    if growth is not None:
-        said += f" {changed(growth)} จากช่วงเดียวกันของปีก่อน"
+    said += against(facts, facts.yearly_pairs(), "ช่วงเดียวกันของปีก่อน")
     if facts.goals.whole:
         reached = percent(facts.locked(facts.goal_parts(), facts.months), facts.goals.whole)
         said += f" ที่ล็อกแล้วเป็น {unsigned(reached)} ของเป้าหมายขั้นมาตรฐานทั้งปี"

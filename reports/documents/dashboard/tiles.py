@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
+from core.month import Month
 from core.templatetags.numbers import baht, count
 from core.templatetags.numbers import percent as signed
 from core.templatetags.numbers import share as unsigned
@@ -18,7 +19,7 @@ class Tile(NamedTuple):
 
 
 def of_year(facts: Facts) -> list[Tile]:
-    tiles = [_total(facts, "ยอดสะสม"), Tile("เทียบช่วงเดียวกันของปีก่อน", signed(facts.yearly_growth()))]
+    tiles = [_total(facts, "ยอดสะสม"), _compared(facts, "เทียบช่วงเดียวกันของปีก่อน", facts.yearly_pairs())]
     if facts.goals.whole:
         reached = percent(facts.locked(facts.goal_parts(), facts.months), facts.goals.whole)
         tiles.append(Tile("ที่ล็อกแล้วเทียบเป้าหมายทั้งปี", unsigned(reached)))
@@ -28,10 +29,16 @@ def of_year(facts: Facts) -> list[Tile]:
 def of_month(facts: Facts) -> list[Tile]:
     month = facts.months[0]
     compared = [
-        Tile(name, signed(facts.growth(facts.parts, [(month, earlier)])))
+        _compared(facts, name, [(month, earlier)])
         for name, earlier in (("เทียบเดือนก่อน", month - 1), ("เทียบเดือนเดียวกันปีก่อน", month - 12))
     ]
     return [_total(facts, "ยอดเดือนนี้"), *compared, *_online(facts), _locked(facts)]
+
+
+def _compared(facts: Facts, name: str, pairs: list[tuple[Month, Month]]) -> Tile:
+    growth = facts.growth(facts.parts, pairs)
+    some = growth is not None and facts.leaves_out(facts.parts, pairs)
+    return Tile(f"{name} (เฉพาะที่ข้อมูลครบ)" if some else name, signed(growth))
 
 
 def _total(facts: Facts, name: str) -> Tile:

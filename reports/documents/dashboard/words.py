@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from decimal import Decimal
 from typing import Any
 
+from core.month import Month
 from core.templatetags.numbers import million, percent
 from reports.asking import Ask
 from reports.dashboard.facts import Facts
@@ -16,6 +17,7 @@ from workflow.models import Kind
 NO_FIGURES = "ยังไม่มีตัวเลขที่แสดงได้ในช่วงนี้"
 SALES_TITLE, MARKETS_TITLE = "ยอดจำหน่ายสินค้า OTOP", "ยอดจำหน่ายตลาดนัดคนไทยยิ้มได้"
 COMPARED = "เปลี่ยนแปลงร้อยละคิดเฉพาะพื้นที่และเดือนที่ข้อมูลครบทุกอำเภอทั้งสองช่วง"
+ONLY_WHOLE = "เทียบเฉพาะพื้นที่และเดือนที่ข้อมูลครบ"
 BY_RATE = "อันดับคิดจากสัดส่วน ไม่ใช่ยอดเงิน จึงเทียบกันได้ไม่ว่าพื้นที่ใหญ่หรือเล็ก ยอดเท่ากันได้อันดับเดียวกัน"
 
 
@@ -55,6 +57,15 @@ def changed(value: Decimal | None) -> str:
     if said[:1] in "+-":
         return f"{'เพิ่มขึ้น' if said[0] == '+' else 'ลดลง'} {said[1:]}"
     return "เท่าเดิม"
+
+
+def against(facts: Facts, pairs: Sequence[tuple[Month, Month]], earlier: str) -> str:
+    """' เพิ่มขึ้น 7.3% จากเดือนก่อน', saying so where the total beside it holds more than is compared; '' for none."""
+    growth = facts.growth(facts.parts, pairs)
+    if growth is None:
+        return ""
+    some = f" {ONLY_WHOLE}" if facts.leaves_out(facts.parts, pairs) else ""
+    return f"{some} {changed(growth)} จาก{earlier}"
 
 
 def parts_word(facts: Facts) -> str:
