@@ -45,9 +45,10 @@ class AmountError(ValueError):
         self.message = message
 
 
-def parse_baht(text: str | None) -> Decimal | None:
+def parse_baht(text: str | None, digits: int = MAX_INTEGER_DIGITS) -> Decimal | None:
     """The amount a person wrote, with two decimals. Blank is None (not filled); a dash alone is 0 (no sale).
 
+    `digits`: how many the whole baht may have; more than the default fit no field of the database.
     Raises AmountError. See `fixtures/amounts.json` for what is accepted and what is not.
     """
     if len(text or "") > MAX_TEXT:
@@ -60,7 +61,7 @@ def parse_baht(text: str | None) -> Decimal | None:
         raise AmountError(f"มีแต่หน่วย ไม่มีจำนวน {EXAMPLE}")
     if not number.strip("-"):
         return Decimal("0.00")
-    return _from_match(_PLAIN.fullmatch(number), number, plain)
+    return _from_match(_PLAIN.fullmatch(number), number, plain, digits)
 
 
 def baht_from_number(value: float | Decimal) -> Decimal:
@@ -107,14 +108,14 @@ def _without_unit(text: str) -> str:
     return _AROUND_MARKS.sub(r"\1", _PRICE_TAIL.sub("", text)).strip(" ")
 
 
-def _from_match(found: re.Match[str] | None, number: str, written: str) -> Decimal:
+def _from_match(found: re.Match[str] | None, number: str, written: str, digits: int) -> Decimal:
     if found is None or not (found[1] or found[2]):
         raise _why_not(number, written)
     whole = (found[1] or "0").replace(",", "").replace(" ", "").lstrip("0") or "0"
     decimals = (found[2] or "").rstrip("0")
     if len(decimals) > 2:
         raise _too_many_decimals()
-    if len(whole) > MAX_INTEGER_DIGITS:
+    if len(whole) > digits:
         raise _too_big()
     return Decimal(f"{whole}.{decimals:0<2}")
 

@@ -105,6 +105,7 @@ class TableForm(forms.Form):
     text = forms.CharField(
         label="หรือวางตารางที่คัดลอกมา",
         required=False,
+        strip=False,  # a head that begins with a blank cell, a last row that ends with one
         max_length=100_000,
         widget=forms.Textarea(attrs={"rows": 8}),
         help_text="รวมแถวหัวตารางด้วย: อำเภอ · ปีฐาน · ขั้นต้น · ขั้นมาตรฐาน · ขั้นสูง",

@@ -2,46 +2,20 @@
 
 from __future__ import annotations
 
-import csv
-import io
-import re
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
-from decimal import Decimal, InvalidOperation
+from dataclasses import dataclass, replace
+from decimal import Decimal
 from fractions import Fraction
+from io import BytesIO
 
-from core.thai import to_arabic_digits
+from core.thai import plain_area
 from targets import scoring
 from targets.apportionment import NotApportionable, Tiers, apportion, half_up, province_tiers, subtract, total
+from targets.reading import MONTH, TIERS, TOTAL, YEAR, Table, Unusable, plain, read, rows_in
 from targets.reasons import thai_reason
 
-TOTAL = "รวม"
-TIERS = ("basic", "standard", "advanced")
 TIER_NAMES = {"basic": "ขั้นต้น", "standard": "ขั้นมาตรฐาน", "advanced": "ขั้นสูง"}
-_MONTH = re.compile(r"\d{4}-\d{2}")
-_YEAR = re.compile(r"fy(\d{4})")
-_LONGEST = 40
 ROUNDING = 3  # baht that a spreadsheet's own rounding explains
-
-
-class Unusable(ValueError):
-    """A table that cannot be recomputed; the message says why, and where."""
-
-
-@dataclass(frozen=True)
-class Table:
-    """Figures by district and column (None = blank), and the province's stated row if the table has one."""
-
-    columns: list[str]
-    rows: dict[str, dict[str, Decimal | None]]
-    province: dict[str, Decimal | None] | None
-
-    def having(self, pattern: re.Pattern[str]) -> list[str]:
-        return [column for column in self.columns if pattern.fullmatch(column)]
-
-    def need(self, *columns: str) -> None:
-        if missing := [column for column in columns if column not in self.columns]:
-            raise Unusable(f"the table has no column {', '.join(missing)}")
 
 
 @dataclass(frozen=True)
@@ -53,6 +27,7 @@ class Difference:
     stated: Decimal | int
     recomputed: Decimal | int
     reason: str = ""
+    table: str = ""  # which of two tables
 
     @property
     def thai(self) -> str:
@@ -61,44 +36,14 @@ class Difference:
 
     def __str__(self) -> str:
         apart = self.stated - self.recomputed
-        text = f"{self.district}, {self.column}: stated {self.stated:,}, recomputed {self.recomputed:,} ({apart:+,})"
+        where = ", ".join(filter(None, (self.table, self.district, self.column)))
+        text = f"{where}: stated {self.stated:,}, recomputed {self.recomputed:,} ({apart:+,})"
         return f"{text}: {self.reason}" if self.reason else text
 
 
 def read_table(text: str) -> Table:
-    """A CSV with a `district` column; Thai or Arabic digits, thousands commas. Raises Unusable."""
-    reader = csv.DictReader(io.StringIO(text.lstrip("\ufeff")), restkey="", restval=None)
-    columns = [name.strip() for name in reader.fieldnames or []]
-    if not columns or columns[0] != "district" or len(set(columns)) != len(columns):
-        raise Unusable("the first line must name the columns, each once, beginning with 'district'")
-    rows: dict[str, dict[str, Decimal | None]] = {}
-    for line, row in enumerate(reader, 2):
-        if "" in row or None in row.values():
-            raise Unusable(f"line {line} has not as many cells as the head")
-        cells = [cell.strip() for cell in row.values()]
-        name = cells[0]
-        if not any(cells):
-            continue
-        if not name or name in rows:
-            raise Unusable(f"line {line}: " + (f"{name} stands twice" if name else "the district's name is missing"))
-        rows[name] = {c: _figure(text, line, c) for c, text in zip(columns[1:], cells[1:], strict=True)}
-    province = rows.pop(TOTAL, None)
-    if not rows:
-        raise Unusable("the table has no district")
-    return Table(columns[1:], rows, province)
-
-
-def _figure(text: str, line: int, column: str) -> Decimal | None:
-    text = to_arabic_digits(text).replace(",", "").strip()
-    if text in ("", "-"):
-        return None
-    try:
-        value = Decimal(text)
-    except InvalidOperation:
-        raise Unusable(f"line {line}, column {column}: {text!r} is not a number") from None
-    if not value.is_finite() or value < 0 or len(text) > _LONGEST or value >= 10**15:
-        raise Unusable(f"line {line}, column {column}: {text!r} is not an amount")
-    return value
+    """The table in a CSV's text. Raises reading.Unusable."""
+    return read(rows_in(BytesIO(text.encode()), "CSV"))
 
 
 @dataclass(frozen=True)
@@ -112,12 +57,12 @@ class Recomputed:
 
 def recompute_targets(table: Table) -> Recomputed:
     """Apportion the table's base years. The province's figures are its stated row's, or the columns' sums."""
-    years = table.having(_YEAR)
+    years = table.having(YEAR)
     if not years:
         raise Unusable("the table has no base year (a column such as fy2563)")
     bases = {name: [row[year] for year in years] for name, row in table.rows.items()}
     stated = table.province or {}
-    totals = [stated.get(year) if stated.get(year) is not None else _sum(table, year) for year in years]
+    totals = [stated[year] if stated.get(year) is not None else _known_sum(table, year) for year in years]
     try:
         tiers = apportion(bases, *province_tiers(totals))
     except NotApportionable as error:
@@ -128,31 +73,59 @@ def recompute_targets(table: Table) -> Recomputed:
 
 def recompute_round2(annual: Table, round1: Table) -> Recomputed:
     """Round 2 = annual − round 1, swapped and balanced. Differences of both tables are told, named by table."""
-    year, first = recompute_targets(annual), recompute_targets(round1)
-    years = annual.having(_YEAR)
-    bases = {name: [row[y] for y in years] for name, row in annual.rows.items()}
-    basic = year.province.basic - first.province.basic
-    advanced = year.province.advanced - first.province.advanced
+    year = recompute_targets(annual)
     try:
-        tiers = subtract(year.tiers, first.tiers, bases, basic, advanced)
+        first = recompute_targets(round1)
+    except Unusable as error:
+        raise Unusable(f"round 1: {error}", error.thai) from error
+    years = annual.having(YEAR)
+    bases = {name: [row[y] for y in years] for name, row in annual.rows.items()}
+    basic, advanced = sorted(
+        (year.province.basic - first.province.basic, year.province.advanced - first.province.advanced)
+    )  # what is left may be inverted for the province as for a district
+    try:
+        tiers = subtract(year.tiers, _named_as(annual, first.tiers), bases, basic, advanced)
     except ValueError as error:
         raise Unusable(str(error)) from error
-    return Recomputed(tiers, total(tiers), year.differences + first.differences)
+    both = (("annual", year.differences), ("round 1", first.differences))
+    differences = [replace(difference, table=name) for name, found in both for difference in found]
+    return Recomputed(tiers, total(tiers), differences)
+
+
+def _named_as(annual: Table, tiers: Mapping[str, Tiers]) -> dict[str, Tiers]:
+    """Round 1's districts by the names of the annual table, which may write อำเภอ before them. Raises Unusable."""
+    known = {plain_area(name): name for name in annual.rows}
+    named = {plain_area(name): row for name, row in tiers.items()}
+    if apart := sorted(known.keys() ^ named.keys()):
+        raise Unusable(f"the two tables name different districts: {', '.join(apart)}")
+    return {known[name]: row for name, row in named.items()}
 
 
 def _sum(table: Table, column: str) -> Decimal:
     return sum((row[column] or Decimal(0) for row in table.rows.values()), Decimal(0))
 
 
+def _known_sum(table: Table, column: str) -> Decimal | None:
+    """None for a year that no district knows: it is missing, not 0."""
+    return _sum(table, column) if any(row[column] is not None for row in table.rows.values()) else None
+
+
 def _column_differences(table: Table, columns: Sequence[str]) -> list[Difference]:
     """Stated totals that their columns do not sum to."""
     stated = table.province or {}
-    sums = {column: _sum(table, column) for column in columns}
+    sums = {column: plain(_sum(table, column)) for column in columns}
     return [
-        Difference(TOTAL, column, value, sums[column], "the column does not sum to its stated total")
+        Difference(TOTAL, column, value, sums[column], _why_not_sum(table, column, value - sums[column]))
         for column in columns
         if (value := stated.get(column)) is not None and value != sums[column]
     ]
+
+
+def _why_not_sum(table: Table, column: str, apart: Decimal) -> str:
+    """Means that end in half a baht are rounded in every district, so their sum may be off by half a baht each."""
+    if column == "standard" and abs(apart) * 2 <= len(table.rows) + 1:
+        return "rounding"
+    return "the column does not sum to its stated total"
 
 
 Explain = Callable[[str, str, Decimal, int], str]
@@ -175,10 +148,12 @@ def _explain(table: Table, years: Sequence[str], tiers: Mapping[str, Tiers]) -> 
 
     def explain(name: str, tier: str, stated: Decimal, recomputed: int) -> str:
         row = stated_total if name == TOTAL else table.rows[name]
-        if (inverted := _inverted(row)) and tier != "standard":
+        inverted = _inverted(row) if tier != "standard" else ""
+        target = total(tiers) if name == TOTAL else tiers[name]
+        if inverted and abs(stated - (target.advanced if tier == "basic" else target.basic)) <= ROUNDING:
             return inverted
         if name == TOTAL:
-            return "the stated total is not the province's figure"
+            return inverted or "the stated total is not the province's figure"
         if abs(stated - recomputed) <= ROUNDING:
             return "rounding"
         if reason := _misread_base(table, years, name, tier, row):
@@ -187,6 +162,8 @@ def _explain(table: Table, years: Sequence[str], tiers: Mapping[str, Tiers]) -> 
             return off
         if off_by_a_digit(stated, recomputed):
             return "off by a digit"
+        if inverted:
+            return inverted
         greatest = max(table.rows, key=lambda d: sum(table.rows[d][y] or 0 for y in years))
         return "this district balances the column" if name == greatest else ""
 
@@ -234,10 +211,13 @@ def _misread_base(table: Table, years: Sequence[str], name: str, tier: str, row:
         used = (min if tier == "basic" else max)(v for v in (table.rows[name][y] for y in years) if v is not None)
         if used != base or base <= apart:
             continue
-        factor = Fraction(province_tiers([province.get(y) for y in years])[tier == "advanced"]) / sum(
+        whole_base = sum(
             Fraction((min if tier == "basic" else max)([v for v in r.values() if v is not None] or [Decimal(0)]))
             for r in ({y: row[y] for y in years} for row in table.rows.values())
         )
+        if not whole_base:  # all zero: nothing to scale by
+            continue
+        factor = Fraction(province_tiers([province.get(y) for y in years])[tier == "advanced"]) / whole_base
         if abs(half_up(Fraction(base - apart) * factor) - stated) <= ROUNDING:
             return f"the base {year} {base:,} stands {apart:+,} baht from what its column's total allows"
     return ""
@@ -246,7 +226,7 @@ def _misread_base(table: Table, years: Sequence[str], name: str, tier: str, row:
 def check_scores(table: Table) -> tuple[dict[str, tuple[Decimal, int]], list[Difference]]:
     """(total, score) by district from its months and tiers, and where a stated total or score says otherwise."""
     table.need(*TIERS)
-    months = table.having(_MONTH)
+    months = table.having(MONTH)
     if not months:
         raise Unusable("the table has no month (a column such as 2566-10)")
     scores: dict[str, tuple[Decimal, int]] = {}
@@ -255,14 +235,27 @@ def check_scores(table: Table) -> tuple[dict[str, tuple[Decimal, int]], list[Dif
         tiers, remarks = _stated_tiers(name, row)
         differences += remarks
         revenue = sum((row[month] or Decimal(0) for month in months), Decimal(0))
-        scores[name] = (revenue, scoring.tier_score(revenue, tiers))
+        scores[name] = (plain(revenue), scoring.tier_score(revenue, tiers))
         recomputed = {"total": revenue, "score": Decimal(scores[name][1])}
         differences += [
             Difference(name, column, stated, value, "its own figures say otherwise")
             for column, value in recomputed.items()
             if (stated := row.get(column)) is not None and stated != value
         ]
-    return scores, differences + _column_differences(table, [*months, *(c for c in ("total",) if c in table.columns)])
+    summed = [*months, *TIERS, *(["total"] if "total" in table.columns else [])]
+    return scores, differences + _column_differences(table, summed) + _province_score(table, scores)
+
+
+def _province_score(table: Table, scores: Mapping[str, tuple[Decimal, int]]) -> list[Difference]:
+    """The score that the province's row states, when its own targets and the districts' revenue say another."""
+    row = table.province or {}
+    known = [value for tier in TIERS if (value := row.get(tier)) is not None]
+    stated = row.get("score")
+    if stated is None or len(known) < len(TIERS):
+        return []
+    revenue = sum((earned for earned, _ in scores.values()), Decimal(0))
+    score = scoring.tier_score(revenue, Tiers(*sorted(known)))  # type: ignore[arg-type]
+    return [] if stated == score else [Difference(TOTAL, "score", stated, score, "its own figures say otherwise")]
 
 
 def _stated_tiers(name: str, row: Mapping[str, Decimal | None]) -> tuple[Tiers, list[Difference]]:
@@ -288,15 +281,22 @@ class Scale:
     compute: Callable[..., tuple[Decimal | int, ...]]
 
 
+def _count(value: Decimal) -> int:
+    """Of products or producers, which come whole. Raises Unusable."""
+    if value != int(value):
+        raise Unusable(f"{value} is not a whole number of products or producers")
+    return int(value)
+
+
 def _grade_row(base: Decimal, interested: Decimal) -> tuple[Decimal | int, ...]:
-    thresholds = scoring.grade_thresholds(base, int(interested))
+    thresholds = scoring.grade_thresholds(base, _count(interested))
     return thresholds.revenue, *thresholds.producers.values()
 
 
 SCORES = tuple(f"score{n}" for n in range(1, 6))
 SCALES = {
     "growth": Scale(("base",), SCORES, scoring.growth_thresholds),
-    "online": Scale(("products",), SCORES, lambda products: scoring.online_thresholds(int(products))),
+    "online": Scale(("products",), SCORES, lambda products: scoring.online_thresholds(_count(products))),
     "grade": Scale(("base", "interested"), ("revenue", "A", "B", "C", "D"), _grade_row),
 }
 

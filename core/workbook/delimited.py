@@ -27,14 +27,16 @@ def read_delimited(data: bytes, name: str, limits: Limits, *, keep_formulas: boo
     """The one sheet of a .csv; every value is text. Rows count as Excel shows them. Raises WorkbookError."""
     text = _decode(data, name)
     rows: list[tuple[Cell, ...]] = []
+    widths: list[int] = []
     try:
         for number, texts in _filled_rows(text):
             row = _row(number, texts, keep_formulas)
             check_size(SHEET_NAME, row, len(rows), limits)
             rows.append(row)
+            widths.append(len(texts))
     except csv.Error as error:
         raise WorkbookError(f"ไฟล์ {name} อ่านเป็นตารางไม่ได้ ให้บันทึกเป็น .xlsx แล้วส่งใหม่") from error
-    return Sheet(SHEET_NAME, tuple(rows))
+    return Sheet(SHEET_NAME, tuple(rows), widths=tuple(widths))
 
 
 def _filled_rows(text: str) -> Iterator[tuple[int, list[str]]]:

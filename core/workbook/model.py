@@ -56,13 +56,15 @@ class Cell:
 class Sheet:
     """`rows` are those that hold something, in order; each runs from column A to its last filled cell.
 
-    `merged` are the ranges of merged cells, as in 'A1:F1'.
+    `merged` are the ranges of merged cells, as in 'A1:F1'; `widths` of a .csv how many cells each row has as written,
+    blank ones at its end included: a row that lost a cell can be told from one that ends blank.
     """
 
     name: str
     rows: tuple[tuple[Cell, ...], ...]
     hidden: bool = False
     merged: tuple[str, ...] = ()
+    widths: tuple[int, ...] = ()
 
     def refuse_merged(self, first_row: int) -> None:
         """Raise WorkbookError when cells are merged at or below a row: the data's, below titles and heads."""

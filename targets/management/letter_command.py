@@ -11,30 +11,32 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
-from targets.letters import Difference, Table, Unusable, read_table
+from targets.letters import Difference
+from targets.reading import Table, Unusable, read, rows_in
 
 DIFFERS = 1
 UNUSABLE = 2
-MAX_BYTES = 5 * 1024 * 1024
 
 
 def read_file(path: str) -> Table:
-    """The table in a CSV file (UTF-8). Raises Unusable."""
+    """The table in a .csv (of any encoding and separator that Thai Excel writes) or an .xlsx. Raises Unusable."""
     try:
-        if Path(path).stat().st_size > MAX_BYTES:
-            raise Unusable(f"{path} is larger than {MAX_BYTES:,} bytes")
-        return read_table(Path(path).read_text(encoding="utf-8-sig"))
-    except (OSError, UnicodeDecodeError) as error:
-        raise Unusable(f"{path} cannot be read as a UTF-8 CSV file: {error}") from error
-    except (csv.Error, Unusable) as error:
+        with open(path, "rb") as file:
+            return read(rows_in(file, Path(path).name))
+    except OSError as error:
+        raise Unusable(f"{path} cannot be read: {error.strerror}") from error
+    except Unusable as error:
         raise Unusable(f"{path}: {error}") from error
 
 
 class LetterCommand(BaseCommand):
     """Recompute a table and compare. Exit 0: nothing differs, 1: something does, 2: unusable input."""
 
+    notes: Sequence[str] = ()  # what the reader should know that is no difference
+    requires_system_checks: list[str] = []  # a file is read, nothing of the portal
+
     def add_arguments(self, parser: CommandParser) -> None:
-        parser.add_argument("file", metavar="FILE", help="a CSV with a 'district' column")
+        parser.add_argument("file", metavar="FILE", help="a .csv or .xlsx with a 'district' column")
         parser.add_argument(
             "--format", choices=["text", "csv"], default="text", help="csv: the table alone on standard output"
         )
@@ -45,7 +47,8 @@ class LetterCommand(BaseCommand):
 
     def handle(self, *args: Any, **options: Any) -> None:
         try:
-            rows, differences = self.recompute(read_file(options["file"]), options)
+            table = read_file(options["file"])
+            rows, differences = self.recompute(table, options)
         except Unusable as error:
             raise CommandError(str(error), returncode=UNUSABLE) from error
         csv.writer(self.stdout, lineterminator="\n").writerows(rows)
@@ -54,5 +57,9 @@ class LetterCommand(BaseCommand):
         out.write(f"{len(differences)} figures differ from what is stated" if differences else "nothing differs")
         for difference in differences:
             out.write(f"- {difference}")
+        for note in self.notes:
+            out.write(note)
+        if table.ignored:
+            out.write(f"columns that were not read: {', '.join(table.ignored)}")
         if differences:
             sys.exit(DIFFERS)

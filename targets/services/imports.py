@@ -8,16 +8,16 @@ from django.db import transaction
 
 from accounts.models import District, Province, User
 from core import audit, clock
-from core.workbook import read_workbook
 from targets import letters
 from targets.apportionment import Tiers
 from targets.models import Indicator, Source, Target, TargetImport, TargetSet
+from targets.reading import Table, Unusable, rows_in
 from targets.selectors.bases import base_table
 from targets.selectors.sets import tier_indicator
 from targets.services.bases import Amounts, save_bases
 from targets.services.guards import Refused, draft_only, held, office_only
 from targets.services.sets import mean
-from targets.tables import Texts, as_json, from_json, pasted, table_of, texts_of
+from targets.tables import as_json, from_json, pasted_rows, table_of
 
 WRONG_YEARS = "ปีฐานในตารางคือ {table} แต่ตัวชี้วัดของรอบนี้ใช้ปีฐาน {indicator} ตรวจว่าเลือกปีและรอบถูกต้อง"
 KEPT = "ใช้ตัวเลขตามตารางที่นำเข้า"
@@ -26,16 +26,16 @@ KEPT = "ใช้ตัวเลขตามตารางที่นำเข
 def receive(
     province: Province, year: int, period: str, *, actor: User, file: BinaryIO | None, name: str, text: str
 ) -> TargetImport:
-    """Read a table and keep it for review. Raises WorkbookError, tables.Unreadable, Refused."""
+    """Read a table and keep it for review. Raises Refused."""
     office_only(actor, province)
     draft_only(held_plain(province, year, period))
-    rows: Texts = texts_of(read_workbook(file, name=name)) if file else pasted(text)
     districts = list(province.districts.in_thai_order().values_list("name", flat=True))
-    table = table_of(rows, districts)
     try:
+        rows = rows_in(file, name) if file else pasted_rows(text)
+        table = table_of(rows, districts)
         letters.recompute_targets(table)
-    except letters.Unusable as error:
-        raise Refused("ตารางนี้คำนวณเป้าหมายไม่ได้ ตรวจปีฐานและยอดรวมของจังหวัด") from error
+    except Unusable as error:
+        raise Refused(error.thai) from error
     if indicator := tier_indicator(actor, year, period):
         _same_years(table, indicator)
     return TargetImport.objects.create(
@@ -49,7 +49,7 @@ def receive(
     )
 
 
-def _same_years(table: letters.Table, indicator: Indicator) -> None:
+def _same_years(table: Table, indicator: Indicator) -> None:
     """Another year's table must not become this round's targets: its tiers would stand beside bases not theirs."""
     years = {int(column.removeprefix("fy")) for column in table.columns if column.startswith("fy")}
     if years != set(indicator.base_years):
@@ -82,7 +82,7 @@ def accept(draft: TargetImport, indicator: Indicator, keep: set[str], *, actor: 
     return target_set
 
 
-def _keep_bases(draft: TargetImport, table: letters.Table, districts: dict[str, District], actor: User) -> None:
+def _keep_bases(draft: TargetImport, table: Table, districts: dict[str, District], actor: User) -> None:
     amounts: Amounts = {
         (districts[name], int(column.removeprefix("fy"))): value
         for name, row in table.rows.items()
@@ -110,7 +110,7 @@ def _set(draft: TargetImport, indicator: Indicator, result: letters.Recomputed) 
 def _write(
     target_set: TargetSet,
     indicator: Indicator,
-    table: letters.Table,
+    table: Table,
     result: letters.Recomputed,
     districts: dict[str, District],
     keep: set[str],
@@ -121,7 +121,9 @@ def _write(
     rows, kept = [], 0
     for name, computed in result.tiers.items():
         district = districts[name]
-        chosen = {tier for tier in letters.TIERS if f"{district.code}-{tier}" in keep and table.rows[name].get(tier)}
+        chosen = {
+            tier for tier in letters.TIERS if f"{district.code}-{tier}" in keep and table.rows[name][tier] is not None
+        }
         tiers = _chosen(name, table.rows[name], computed, chosen)
         kept += len(chosen)
         rows.append(
@@ -142,7 +144,9 @@ def _write(
 
 
 def _chosen(name: str, stated: dict, computed: Tiers, chosen: set[str]) -> Tiers:
-    """The stated figure where it is kept, else the recomputed one. Raises Refused when their order is wrong."""
+    """The stated figure where it is kept, else the recomputed one. Raises Refused for satang or a wrong order."""
+    if any(stated[tier] != int(stated[tier]) for tier in chosen):
+        raise Refused(f"อำเภอ{name}: ตัวเลขที่เลือกมีสตางค์ เป้าหมายเป็นบาทเต็ม ให้ใช้ค่าที่คำนวณใหม่")
     values = {tier: int(stated[tier]) if tier in chosen else getattr(computed, tier) for tier in letters.TIERS}
     if "standard" not in chosen and chosen:
         values["standard"] = mean(values["basic"], values["advanced"])

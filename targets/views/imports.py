@@ -8,7 +8,6 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_http_methods
 
 from core.uploads import too_big
-from core.workbook import WorkbookError
 from targets import letters, periods, tables
 from targets.forms import TableForm
 from targets.models import TargetImport
@@ -32,10 +31,8 @@ def upload(request: HttpRequest, province: str, year: int, period: str) -> HttpR
         name = file.name if file else PASTED
         try:
             draft = imports.receive(office, year, period, actor=request.user, file=file, name=name, text=text)
-        except (WorkbookError, Refused) as error:
+        except Refused as error:
             form.add_error(None, error.message)
-        except tables.Unreadable as error:
-            form.add_error(None, str(error))
         else:
             return redirect("targets:import-review", office.code, year, period, draft.pk)
     context = {"form": form, "province": office, "year": year, "period": period, "title": periods.title(year, period)}

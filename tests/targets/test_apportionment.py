@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import csv
+from fractions import Fraction
+from math import floor
 from pathlib import Path
 
 import pytest
@@ -103,6 +105,37 @@ def test_round_two_sums_and_does_not_invert(bases: dict, year: list[int], first:
     round2 = subtract(apportion(bases, *year), apportion(bases, *round1), bases, basic, advanced)
     assert (total(round2).basic, total(round2).advanced) == (basic, advanced)
     assert all(0 <= t.basic <= t.standard <= t.advanced for t in round2.values())
+
+
+def by_the_letter(bases: dict, basic: int, advanced: int) -> dict[str, tuple[int, int]] | None:
+    """The rule as domain.md says it, without care for what cannot be: None where the greatest district would invert."""
+    low, high = ({name: of(base) for name, base in bases.items()} for of in (min, max))
+    if not sum(low.values()) or not sum(high.values()):
+        return None
+    half = Fraction(1, 2)
+    raw = {
+        name: sorted(
+            floor(Fraction(of[name] * whole, sum(of.values())) + half) for of, whole in ((low, basic), (high, advanced))
+        )
+        for name in bases
+    }
+    greatest = min(bases, key=lambda name: (-sum(bases[name]), name))
+    for at, whole in enumerate((basic, advanced)):
+        raw[greatest][at] += whole - sum(pair[at] for pair in raw.values())
+    return {name: (a, b) for name, (a, b) in raw.items()} if 0 <= raw[greatest][0] <= raw[greatest][1] else None
+
+
+years = st.lists(st.integers(0, 10**10), min_size=3, max_size=3)
+greatest = st.lists(st.integers(10**11, 10**12), min_size=3, max_size=3)
+
+
+@given(st.dictionaries(st.text("กขคง", min_size=1, max_size=3), years, max_size=50), greatest)
+def test_targets_are_by_the_letter_wherever_the_greatest_district_can_balance(bases: dict, most: list[int]) -> None:
+    bases |= {"ฮ": most}
+    province = province_tiers([sum(base[year] for base in bases.values()) for year in range(3)])
+    expected = by_the_letter(bases, *province)
+    tiers = apportion(bases, *province)
+    assert expected is None or {name: (row.basic, row.advanced) for name, row in tiers.items()} == expected
 
 
 def test_a_new_district_has_no_history_and_says_so() -> None:

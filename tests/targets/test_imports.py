@@ -9,8 +9,9 @@ import pytest
 from django.urls import reverse
 
 from targets.models import BaseRevenue, Target, TargetImport, TargetSet
+from targets.reading import Unusable
 from targets.reasons import REASONS, thai_reason
-from targets.tables import Unreadable, pasted, table_of
+from targets.tables import pasted_rows, table_of
 from tests.targets.scene import TABLE, make_import, make_indicator, published
 
 FIXTURES = Path(__file__).resolve().parents[2] / "fixtures"
@@ -61,8 +62,33 @@ def test_a_csv_file_is_read_as_well(cast, signed_in):
     ],
 )
 def test_a_table_that_cannot_be_read_is_refused_in_thai(text, sentence):
-    with pytest.raises(Unreadable, match=sentence):
-        table_of(pasted(text), NAMES)
+    with pytest.raises(Unusable) as error:
+        table_of(pasted_rows(text), NAMES)
+    assert sentence in error.value.thai
+
+
+def test_a_stated_zero_is_kept_where_it_is_ticked(cast, signed_in):
+    stated = TABLE.replace("\t๕๐,๐๐๐\t๕๐,๐๐๐\t๕๐,๐๐๐\nรวม", "\t๐\t๒๕,๐๐๐\t๕๐,๐๐๐\nรวม")
+    draft = make_import(cast, stated)
+    make_indicator(cast)
+    page = reverse("targets:import-review", args=["24", 2567, "round1", draft.pk])
+    signed_in(cast.wichai).post(page, {"keep": ["2404-basic"]})
+    kept = Target.objects.get(district=cast.bangpakong)
+    assert (kept.basic, kept.standard, kept.advanced) == (0, 25_000, 50_000)
+
+
+def test_satang_are_not_cut_off_a_figure_that_is_kept(cast, signed_in):
+    draft = make_import(cast, TABLE.replace("๓๐๐,๐๐๑", "๓๐๐,๐๐๑.๗๕"))
+    make_indicator(cast)
+    page = reverse("targets:import-review", args=["24", 2567, "round1", draft.pk])
+    assert "มีสตางค์" in signed_in(cast.wichai).post(page, {"keep": ["2401-advanced"]}).content.decode()
+    assert not TargetSet.objects.exists()
+
+
+def test_a_head_that_begins_with_a_blank_cell_keeps_its_columns(cast, signed_in):
+    text = TABLE.replace("ที่\t", "\t", 1)
+    assert signed_in(cast.wichai).post(UPLOAD, {"text": text}).status_code == 302
+    assert TargetImport.objects.get().table["rows"]["เมืองฉะเชิงเทรา"]["advanced"] == "300001"
 
 
 def test_a_published_set_takes_no_table(cast, signed_in):
@@ -81,7 +107,7 @@ def test_a_table_of_another_officer_does_not_exist(cast, signed_in):
 def test_the_letter_of_2566_is_read_as_it_stands():
     text = (FIXTURES / "chachoengsao-2566-targets-round1.csv").read_text(encoding="utf-8")
     names = [line.split(",")[0] for line in text.splitlines()[1:-1]]
-    table = table_of(pasted(text), names)
+    table = table_of(pasted_rows(text), names)
     assert table.rows["บ้านโพธิ์"]["fy2564"] == 2_048_780_188
     assert table.province["advanced"] == 2_557_160_000
 

@@ -9,7 +9,8 @@ from pathlib import Path
 import pytest
 from django.core.management import CommandError, call_command
 
-from targets.letters import Unusable, check_scores, read_table, recompute_targets, thresholds
+from targets.letters import check_scores, read_table, recompute_targets, thresholds
+from targets.reading import Unusable
 
 FIXTURES = Path(__file__).parents[2] / "fixtures"
 ANNUAL = FIXTURES / "chachoengsao-2566-targets-annual.csv"
@@ -96,6 +97,15 @@ def test_online_thresholds_of_the_province_are_not_summed() -> None:
         "district,fy2563\nก,1,2",
         "district,fy2563,fy2563\nก,1,2",
         "district,basic\nก,1",
+        "district,fy2563\nก,-",
+        "district,fy2563\nก,1\nอำเภอก,2",
+        "district,fy2563\nก,1\nรวม,1\nรวมทั้งสิ้น,1",
+        "district,fy2563,fy2564\nก,1,500,2",
+        "district;fy2563\nก;1234,5",
+        "district,fy2563\n,1",
+        "district,fy2563\nก,1_000",
+        "district,fy2563\nก,1e5",
+        "district,fy2563\nก,(5)",
     ],
 )
 def test_unusable_tables_are_refused_with_a_sentence(text: str, tmp_path: Path) -> None:

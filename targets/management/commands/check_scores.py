@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from typing import Any
 
-from targets.letters import Difference, Table, check_scores
+from targets.letters import Difference, check_scores
 from targets.management.letter_command import LetterCommand
+from targets.reading import Table
 
 
 class Command(LetterCommand):

@@ -7,8 +7,9 @@ from typing import Any
 
 from django.core.management.base import CommandParser
 
-from targets.letters import SCALES, Difference, Table, thresholds
+from targets.letters import SCALES, Difference, thresholds
 from targets.management.letter_command import LetterCommand
+from targets.reading import Table
 
 
 class Command(LetterCommand):

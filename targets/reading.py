@@ -1,0 +1,227 @@
+"""A letter's table, wherever it comes from – a workbook, a CSV, pasted cells – to figures by district. Pure Python.
+
+One reading for the command line and the pages: what one refuses the other refuses. A cell that is not understood is
+refused by its line and column, never guessed; columns that no rule uses are left out and named.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+from decimal import Decimal
+from typing import BinaryIO
+
+from core.money import AmountError, parse_baht
+from core.thai import plain_area, to_arabic_digits
+from core.workbook import WorkbookError, read_workbook
+from core.workbook.model import row_number
+
+TOTAL = "รวม"
+TIERS = ("basic", "standard", "advanced")
+YEAR = re.compile(r"fy(\d{4})")
+MONTH = re.compile(r"\d{4}-(?:0[1-9]|1[0-2])")
+DIGITS = 15  # of the whole baht of a figure on the command line: no field of the database is behind it
+Row = tuple[int, list[str]]  # the line as the file counts it, its cells
+Naming = Callable[[str], str | None]
+
+_WORDS = {
+    "district": "district",
+    "อำเภอ": "district",
+    "ชื่ออำเภอ": "district",
+    "ขั้นต้น": "basic",
+    "ขั้นมาตรฐาน": "standard",
+    "มาตรฐาน": "standard",
+    "ขั้นสูง": "advanced",
+    "คะแนน": "score",
+    **{name: name for name in (*TIERS, "total", "score", "revenue", *(f"score{n}" for n in range(1, 6)))},
+    **{grade.lower(): grade for grade in "ABCD"},
+}
+_FISCAL = re.compile(r"(?:fy|ปีงบประมาณ|ปี|พ\.ศ\.)*(25[0-9]{2})|fy([0-9]{4})")
+_INPUT = re.compile(r"(?:base|products|interested)(?:_.*)?")
+_DATED = re.compile(r"[0-9]{4}[-/][0-9]+")
+_TOTALS = re.compile(r"(?:ยอด)?รวม.*|(?:grand)?total|sum", re.IGNORECASE)
+_NOTE = re.compile(r"หมายเหตุ|ที่มา|\*|\(ลงชื่อ|ลงชื่อ")
+_INVISIBLE = re.compile("[\u00ad\u200b-\u200f\u2060\ufeff]")
+_DASHES = {"", "-", "–", "—", "−"}
+
+
+class Unusable(ValueError):
+    """A table that cannot be recomputed: `str()` is an English sentence for the command line, `thai` for a page."""
+
+    def __init__(self, english: str, thai: str = "") -> None:
+        super().__init__(english)
+        self.thai = thai or "ตารางนี้คำนวณเป้าหมายไม่ได้ ตรวจปีฐานและยอดรวมของจังหวัด"
+
+
+@dataclass(frozen=True)
+class Table:
+    """Figures by district and column (None = blank), and the province's stated row if the table has one.
+
+    `ignored` are the heads of columns that no rule uses, as they stand.
+    """
+
+    columns: list[str]
+    rows: dict[str, dict[str, Decimal | None]]
+    province: dict[str, Decimal | None] | None
+    ignored: list[str] = field(default_factory=list)
+
+    def having(self, pattern: re.Pattern[str]) -> list[str]:
+        return [column for column in self.columns if pattern.fullmatch(column)]
+
+    def need(self, *columns: str) -> None:
+        if missing := [column for column in columns if column not in self.columns]:
+            raise Unusable(f"the table has no column {', '.join(missing)}")
+
+
+def rows_in(file: BinaryIO, name: str) -> list[Row]:
+    """The first sheet shown that holds a table's head. A .csv row keeps its width as written. Raises Unusable."""
+    try:
+        sheets = read_workbook(file, name=name)
+    except WorkbookError as error:
+        raise Unusable(f"no table can be read: {error.message}", error.message) from error
+    for sheet in sheets:
+        rows = [[cell.text for cell in row] for row in sheet.rows]
+        if sheet.hidden or not any(map(_is_head, rows)):
+            continue
+        widths = sheet.widths or [max(map(len, rows))] * len(rows)
+        numbers = map(row_number, sheet.rows)
+        return [(n, row + [""] * (width - len(row))) for n, row, width in zip(numbers, rows, widths, strict=True)]
+    raise _no_head()
+
+
+def read(rows: Sequence[Row], naming: Naming = str, digits: int = DIGITS) -> Table:
+    """The table below the head row. `naming` gives a district's name, None for one that is not known.
+
+    Raises Unusable: no head, a column or district twice, a row with too few or too many cells, no amount, no district.
+    """
+    head, columns, first = _head(rows)
+    width = 1 + max(at for at, cell in enumerate(head) if cell.strip())
+    found: dict[str, dict[str, Decimal | None]] = {}
+    for line, cells in rows[first:]:
+        name = _name(cells, columns["district"])
+        figures = any(_stands(cells, at) for column, at in columns.items() if column != "district")
+        if not figures and (not name or _NOTE.match(name) or TOTAL in found or _WORDS.get(name) == "district"):
+            continue
+        _check_width(line, cells, width, len(head))
+        known = name if name == TOTAL else naming(name)
+        _check_name(line, name, known, found)
+        found[str(known)] = {c: _figure(cells[at], line, c, digits) for c, at in columns.items() if c != "district"}
+    province = found.pop(TOTAL, None)
+    if not found:
+        raise Unusable("the table has no district", "ตารางไม่มีอำเภอ")
+    used = set(columns.values())
+    ignored = [cell.strip() for at, cell in enumerate(head) if cell.strip() and at not in used]
+    return Table([column for column in columns if column != "district"], found, province, ignored)
+
+
+def _no_head() -> Unusable:
+    return Unusable(
+        "no line names the columns: one of them must be 'district'",
+        "ไม่พบแถวหัวตารางที่มีคำว่า “อำเภอ” ให้รวมแถวหัวตารางด้วย",
+    )
+
+
+def _is_head(cells: Sequence[str]) -> bool:
+    return any(column_name(cell) == "district" for cell in cells)
+
+
+def _head(rows: Sequence[Row]) -> tuple[list[str], dict[str, int], int]:
+    """The head's cells, where its columns stand, and the first row below; it may take two rows."""
+    at = next((n for n, (_, cells) in enumerate(rows) if _is_head(cells)), None)
+    if at is None:
+        raise _no_head()
+    line, head = rows[at]
+    columns = _columns(line, head)
+    second = rows[at + 1][1] if at + 1 < len(rows) else []
+    if second and not _name(second, columns["district"]):
+        below = _columns(rows[at + 1][0], second)
+        if below:
+            padded = head + [""] * (len(second) - len(head))
+            return (
+                [a.strip() or b for a, b in zip(padded, second + [""] * len(padded), strict=False)],
+                {
+                    **below,
+                    **columns,
+                },
+                at + 2,
+            )
+    return head, columns, at + 1
+
+
+def _columns(line: int, cells: Sequence[str]) -> dict[str, int]:
+    found: dict[str, int] = {}
+    for at, cell in enumerate(cells):
+        name = column_name(cell)
+        if name in found:
+            raise Unusable(
+                f"line {line}: the column {cell.strip()} stands twice", f"แถวที่ {line}: คอลัมน์ “{cell.strip()[:40]}” ซ้ำ"
+            )
+        if name:
+            found[name] = at
+        elif _DATED.match(_bare(cell)):
+            raise Unusable(
+                f"line {line}: {cell.strip()!r} is no month (such as 2566-10)",
+                f"แถวที่ {line}: “{cell.strip()[:40]}” ไม่ใช่เดือน (เช่น 2566-10)",
+            )
+    return found
+
+
+def column_name(cell: str) -> str:
+    """A head's column: 'district', 'fy2563', 'basic', '2566-10', 'base_2563' …; '' for one that no rule uses."""
+    text = _bare(cell)
+    if year := _FISCAL.fullmatch(text):
+        return f"fy{year[1] or year[2]}"
+    return text if MONTH.fullmatch(text) or _INPUT.fullmatch(text) else _WORDS.get(text, "")
+
+
+def _bare(cell: str) -> str:
+    return re.sub(r"\s+", "", _INVISIBLE.sub("", to_arabic_digits(cell))).lower().removesuffix("(บาท)")
+
+
+def _name(cells: Sequence[str], column: int) -> str:
+    """The district's name as written, or รวม wherever it stands in the row's first cells."""
+    texts = [" ".join(_INVISIBLE.sub("", cell).split()) for cell in cells[: column + 1]]
+    if any(_TOTALS.fullmatch(text.replace(" ", "")) for text in texts):
+        return TOTAL
+    return texts[column] if column < len(texts) else ""
+
+
+def _stands(cells: Sequence[str], at: int) -> bool:
+    return at < len(cells) and bool(cells[at].strip())
+
+
+def _check_width(line: int, cells: Sequence[str], width: int, most: int) -> None:
+    if len(cells) < width or any(cell.strip() for cell in cells[most:]):
+        raise Unusable(
+            f"line {line} has not as many cells as the head",
+            f"แถวที่ {line}: จำนวนช่องไม่เท่ากับหัวตาราง ตรวจตัวเลขที่มีจุลภาคและช่องว่าง",
+        )
+
+
+def _check_name(line: int, name: str, known: str | None, found: dict[str, dict[str, Decimal | None]]) -> None:
+    if not name:
+        raise Unusable(f"line {line}: the district's name is missing", f"แถวที่ {line}: ไม่มีชื่ออำเภอ")
+    if known is None:
+        raise Unusable(f"line {line}: there is no district {name!r}", f"แถวที่ {line}: ไม่มีอำเภอ “{name[:40]}” ในจังหวัดนี้")
+    if plain_area(known) in map(plain_area, found):
+        raise Unusable(f"line {line}: {name} stands twice", f"แถวที่ {line}: {name[:40]} ซ้ำ")
+
+
+def _figure(text: str, line: int, column: str, digits: int) -> Decimal | None:
+    """A dash is no figure, as in the letters' tables: the year is not known, which differs from 0 baht."""
+    if text.strip() in _DASHES:
+        return None
+    try:
+        amount = parse_baht(text, digits)
+    except AmountError as error:
+        raise Unusable(
+            f"line {line}, column {column}: {text.strip()[:40]!r} is not an amount of baht (0 or more, two decimals)",
+            f"แถวที่ {line} คอลัมน์ {column}: {error.message}",
+        ) from error
+    return None if amount is None else plain(amount)
+
+
+def plain(amount: Decimal) -> Decimal:
+    """Without decimals where it has no satang."""
+    return amount.to_integral_value() if amount == amount.to_integral_value() else amount

@@ -1,0 +1,189 @@
+"""Tables of letters in every shape that offices save them: read alike, or refused with a sentence."""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Callable
+from pathlib import Path
+
+import openpyxl
+import pytest
+from django.core.management import CommandError, call_command
+
+from core.thai import to_thai_digits
+from targets.letters import check_scores, read_table, recompute_round2, recompute_targets, thresholds
+from targets.reading import Unusable, rows_in
+from targets.tables import pasted_rows, table_of
+
+LETTER = (Path(__file__).parents[2] / "fixtures" / "chachoengsao-2566-targets-round1.csv").read_text(encoding="utf-8")
+ROWS = [line.split(",") for line in LETTER.splitlines()]
+DISTRICTS = [row[0] for row in ROWS[1:-1]]
+
+
+def joined(rows: list[list[str]], mark: str = ",") -> str:
+    return "".join(mark.join(row) + "\n" for row in rows)
+
+
+def each(write: Callable[[int], str]) -> str:
+    return joined([ROWS[0], *([row[0], *(write(int(cell)) for cell in row[1:])] for row in ROWS[1:])])
+
+
+SHAPES = {
+    "thai digits": to_thai_digits(LETTER),
+    "windows": "\ufeff" + LETTER.replace("\n", "\r\n"),
+    "semicolons": LETTER.replace(",", ";"),
+    "tabs": LETTER.replace(",", "\t"),
+    "thousands": each(lambda n: f'"{n:,}"'),
+    "decimals": each(lambda n: f"{n}.0"),
+    "baht": each(lambda n: f'"{n:,}.00 บาท"'),
+    "blank lines": LETTER.replace("\n", "\n\n,,,,,,\n"),
+    "a title above": "ทะเบียนเป้าหมาย, รอบที่ ๑\nจังหวัดฉะเชิงเทรา\n" + LETTER,
+    "a note below": LETTER + "หมายเหตุ: ตามหนังสือจังหวัด\n",
+    "the total on top": joined([ROWS[0], ROWS[-1], *ROWS[1:-1]]),
+    "the total in other words": LETTER.replace("รวม", "รวมทั้งสิ้น"),
+    "columns moved": joined([[row[at] for at in (6, 1, 0, 4, 3, 2, 5)] for row in ROWS]),
+    "columns more": joined([[str(n), *row, "ครบ"] for n, row in enumerate(ROWS)]).replace("0,", "ที่,", 1),
+    "thai heads": LETTER.replace(",".join(ROWS[0]), "อำเภอ,ปี 2563,๒๕๖๔,พ.ศ. 2565,ขั้นต้น,ขั้นมาตรฐาน,ขั้นสูง (บาท)"),
+    "two heads": LETTER.replace(",".join(ROWS[0]), "อำเภอ,ปีฐาน,,,เป้าหมาย,,\n,2563,2564,2565,ขั้นต้น,ขั้นมาตรฐาน,ขั้นสูง"),
+}
+
+
+@pytest.mark.parametrize("text", SHAPES.values(), ids=SHAPES)
+def test_a_table_reads_alike_in_every_shape(text: str) -> None:
+    plain, table = read_table(LETTER), read_table(text)
+    assert table.province == plain.province
+    assert table.rows == plain.rows
+
+
+@pytest.mark.parametrize("encoding", ["utf-8-sig", "utf-16", "cp874", "tis-620"])
+def test_a_table_reads_alike_in_every_encoding(encoding: str, tmp_path: Path) -> None:
+    file, out = tmp_path / "ตาราง.csv", io.StringIO()
+    file.write_bytes(LETTER.encode(encoding))
+    with pytest.raises(SystemExit):
+        call_command("check_targets", str(file), "--format", "csv", stdout=out, stderr=io.StringIO())
+    assert out.getvalue().startswith("district,basic,standard,advanced\nเมืองฉะเชิงเทรา,97510310,127218173,156926037\n")
+    assert out.getvalue().endswith("รวม,515180000,1536170000,2557160000\n")
+
+
+def test_a_workbook_is_read_by_the_command(tmp_path: Path) -> None:
+    book, out = openpyxl.Workbook(), io.StringIO()
+    for row in (["ตารางเป้าหมาย"], [], ["district", "fy2563", "basic", "advanced"], ["ก", 10.0, 10, 10], ["รวม", "๑๐"]):
+        book.active.append(row)
+    book.save(tmp_path / "table.xlsx")
+    call_command("check_targets", str(tmp_path / "table.xlsx"), "--format", "csv", stdout=out, stderr=io.StringIO())
+    assert out.getvalue() == "district,basic,standard,advanced\nก,10,10,10\nรวม,10,10,10\n"
+
+
+@pytest.mark.parametrize("content", [b"", b"\x00\x01\x02" * 90, b"%PDF-1.7", b"PK\x03\x04 broken", None])
+def test_a_file_that_is_no_table_is_refused_with_a_sentence(content: bytes | None, tmp_path: Path) -> None:
+    file = tmp_path / "table.csv"
+    if content is not None:
+        file.write_bytes(content)
+    for path in (file, tmp_path):
+        with pytest.raises(CommandError) as error:
+            call_command("check_scores", str(path))
+        assert error.value.returncode == 2
+        assert len(str(error.value).removeprefix(str(path))) > 10
+
+
+def test_columns_that_no_rule_uses_are_named(tmp_path: Path) -> None:
+    file, said = tmp_path / "table.csv", io.StringIO()
+    file.write_text("ที่,district,fy2563,bassic\n1,ก,5,9\n2,ใหม่,,\n", encoding="utf-8")
+    call_command("check_targets", str(file), "--format", "csv", stdout=io.StringIO(), stderr=said)
+    assert "columns that were not read: ที่, bassic" in said.getvalue()
+    assert "ใหม่ has no base year: its targets are 0" in said.getvalue()
+
+
+def test_a_month_that_is_none_is_refused_and_not_left_out() -> None:
+    with pytest.raises(Unusable, match="2566-13"):
+        read_table("district,basic,standard,advanced,2566-13\nก,1,2,3,4\n")
+
+
+def test_a_year_that_no_district_knows_is_missing_and_not_zero() -> None:
+    assert recompute_targets(read_table("district,fy2563,fy2564\nก,10,\nข,20,-\n")).province.basic == 30
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "district,fy2563,fy2564,basic,standard,advanced\nก,0,500,9,9,9\nข,700,0,1,1,1\nรวม,701,500,5,5,9\n",
+        "district,fy2563,basic,standard,advanced\nก,0,9,9,9\nข,0,1,1,1\nรวม,7,5,5,9\n",
+    ],
+)
+def test_columns_that_are_zero_throughout_are_compared_too(text: str) -> None:
+    assert recompute_targets(read_table(text)).differences
+
+
+def test_a_digit_lost_is_a_digit_lost_though_it_inverts_the_row() -> None:
+    reasons = {
+        (d.district, d.column): d.reason
+        for d in recompute_targets(read_table(LETTER.replace("26551470", "2655140"))).differences
+    }
+    assert reasons["แปลงยาว", "advanced"] == "off by a digit"
+
+
+def test_round_two_takes_names_with_and_without_their_title_and_says_which_table_differs() -> None:
+    annual = read_table("district,fy2563,fy2564,basic\nก,100,200,101\nข,10,20,10\n")
+    first = read_table("district,fy2563,fy2564,basic\nอำเภอข,5,6,5\nอ.ก,30,60,31\n")
+    result = recompute_round2(annual, first)
+    assert list(result.tiers) == ["ก", "ข"]
+    assert (result.tiers["ก"].basic, result.tiers["ข"].basic) == (70, 5)
+    assert [str(d).split(":")[0] for d in result.differences] == ["annual, ก, basic", "round 1, อ.ก, basic"]
+
+
+def test_what_is_left_for_round_two_may_be_inverted_for_the_province_too() -> None:
+    annual, first = (
+        read_table("district,fy2563,fy2564\nก,900,1000\n"),
+        read_table("district,fy2563,fy2564\nก,300,500\n"),
+    )
+    row = recompute_round2(annual, first).province
+    assert (row.basic, row.advanced) == (500, 600)
+
+
+def test_round_two_of_other_districts_names_them() -> None:
+    with pytest.raises(Unusable, match="different districts: ข, ค"):
+        recompute_round2(read_table("district,fy2563\nก,1\nข,1\n"), read_table("district,fy2563\nก,1\nค,1\n"))
+
+
+def test_a_province_row_of_results_is_held_to_its_own_figures() -> None:
+    text = "district,basic,standard,advanced,2566-10,score\nก,10,20,30,25.50,4\nข,10,20,30,9.50,0\nรวม,20,40,61,35,3\n"
+    scores, differences = check_scores(read_table(text))
+    assert {name: (str(total), score) for name, (total, score) in scores.items()} == {
+        "ก": ("25.50", 4),
+        "ข": ("9.50", 0),
+    }
+    assert [(d.district, d.column, d.recomputed) for d in differences] == [("รวม", "advanced", 60), ("รวม", "score", 2)]
+
+
+def test_whole_totals_are_printed_without_decimals() -> None:
+    scores, _ = check_scores(read_table("district,basic,standard,advanced,2566-10,2566-11\nก,1,2,3,0.50,1.50\n"))
+    assert str(scores["ก"][0]) == "2"
+
+
+def test_half_a_product_is_refused_and_not_cut() -> None:
+    with pytest.raises(Unusable, match="whole number"):
+        thresholds("online", read_table("district,products\nก,50.5\n"))
+
+
+def test_pasted_cells_are_read_as_the_same_file() -> None:
+    plain = table_of(rows_in(io.BytesIO(LETTER.encode()), "ตาราง.csv"), DISTRICTS)
+    for shape in ("tabs", "semicolons", "thousands", "windows", "a title above", "thai heads", "two heads"):
+        assert table_of(pasted_rows(SHAPES[shape].removeprefix("\ufeff")), DISTRICTS).rows == plain.rows, shape
+
+
+def test_small_figures_pasted_with_commas_are_not_joined_into_one() -> None:
+    text = "อำเภอ,2565,2566,ขั้นต้น,ขั้นมาตรฐาน,ขั้นสูง\nก,900,100,200,300,400\n"
+    assert list(table_of(pasted_rows(text), ["ก"]).rows["ก"].values()) == [900, 100, 200, 300, 400]
+
+
+def test_a_row_that_lost_a_cell_is_refused_and_not_shifted() -> None:
+    with pytest.raises(Unusable) as error:
+        table_of(pasted_rows("อำเภอ  2565  2566  ขั้นต้น  ขั้นมาตรฐาน  ขั้นสูง\nก  900  200  300  400"), ["ก"])
+    assert error.value.thai.startswith("แถวที่ 2: จำนวนช่อง")
+
+
+def test_lines_are_counted_as_the_file_shows_them() -> None:
+    with pytest.raises(Unusable) as error:
+        read_table("ทะเบียน\n\n\ndistrict,fy2563\n\nก,ร้อย\n")
+    assert str(error.value).startswith("line 6, column fy2563")
+    assert error.value.thai.startswith("แถวที่ 6")
