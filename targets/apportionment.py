@@ -30,6 +30,11 @@ class Tiers:
     advanced: int
     history: bool = True
 
+    @property
+    def are_set(self) -> bool:
+        """Whether revenue may be held to them: not the zeros of a district without history, which nobody set."""
+        return self.history or self.advanced > 0
+
 
 def half_up(value: Fraction) -> int:
     """To the nearest whole, halves away from zero."""

@@ -121,19 +121,19 @@ class NextLevel:
 
 
 def next_tier(revenue: Decimal, tiers: Tiers) -> NextLevel | None:
-    """How much is missing to the next tier's score (1, 3 or 5); None at the top."""
-    for level, target in ((1, tiers.basic), (3, tiers.standard), (5, tiers.advanced)):
+    """How much is missing to the next tier, and the score it earns: 1, 3 or 5, higher where tiers coincide."""
+    for target in (tiers.basic, tiers.standard, tiers.advanced):
         if revenue < target:
-            return NextLevel(level, target - revenue)
-    return None
+            return NextLevel(tier_score(Decimal(target), tiers), target - revenue)
+    return None  # at the top
 
 
 def next_growth(now: Decimal, base: Decimal, steps: Sequence[Decimal] = GROWTH_PERCENTS) -> NextLevel | None:
     """Baht to the next level of the growth scale, up to the satang that reaches it; None at the top."""
-    for level, step in enumerate(steps, 2):
+    for step in steps:
         needed = (base * (100 + step) / 100).quantize(SATANG, ROUND_CEILING)
-        if now < needed:
-            return NextLevel(level, needed - now)
+        if now < needed:  # of a base of few satang one more may pass several steps
+            return NextLevel(growth_score(needed, base, steps) or 0, needed - now)
     return None
 
 

@@ -11,12 +11,12 @@ from targets.apportionment import Tiers
 from targets.models import Target
 from targets.scoring import tier_score
 from targets.selectors.earned import NOTHING, earned
-from targets.selectors.scores import LEVELS, NOT_PUBLISHED
+from targets.selectors.scores import words_of
 from workflow.models import Kind, Submission
 
 
 class Line(NamedTuple):
-    """One district. Baht; `tiers` and `score` None where no target is published."""
+    """One district. Baht; `tiers` and `score` None where no target is published or set."""
 
     code: str
     name: str
@@ -39,9 +39,10 @@ def district_lines(user: User, year: int, period: str) -> list[Line]:
     ordered = places.order_by("province__sort_key", "sort_key", "code").values_list("pk", "code", "name")
     lines = []
     for pk, code, name in ordered:
-        tiers, revenue = targets.get(pk), locked.get(pk, NOTHING)
+        stated, revenue = targets.get(pk), locked.get(pk, NOTHING)
+        tiers = stated if stated and stated.are_set else None
         score = tier_score(revenue, tiers) if tiers else None
-        words = NOT_PUBLISHED if score is None else LEVELS[score]
+        words = words_of(score, is_published=stated is not None)
         lines.append(Line(code, name, tiers, revenue, drafts.get(pk, NOTHING), score, words, reports.get(pk, 0)))
     return lines
 

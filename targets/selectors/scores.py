@@ -20,7 +20,15 @@ from targets.selectors.earned import earned
 from workflow.models import Kind, Submission
 
 NOT_PUBLISHED = "ยังไม่ประกาศเป้าหมาย"
+NO_HISTORY = "ไม่มีปีฐาน ยังไม่มีเป้าหมายให้เทียบ"
 LEVELS = {0: scoring.BELOW_BASIC, 1: "ระดับ 1", 2: "ระดับ 2", 3: "ระดับ 3", 4: "ระดับ 4", 5: "ระดับ 5"}
+
+
+def words_of(score: int | None, *, is_published: bool) -> str:
+    """A score in words; without one, why: no target is published, or it is that of a district without history."""
+    if score is not None:
+        return LEVELS[score]
+    return NO_HISTORY if is_published else NOT_PUBLISHED
 
 
 @dataclass(frozen=True)
@@ -56,7 +64,7 @@ class Score:
 
     @property
     def words(self) -> str:
-        return NOT_PUBLISHED if self.score is None else LEVELS[self.score]
+        return words_of(self.score, is_published=self.target is not None)
 
     @property
     def next(self) -> scoring.NextLevel | None:
@@ -179,7 +187,7 @@ def _district(
     target: Target | None,
     target_set: TargetSet | None,
 ) -> Score:
-    tiers = target.tiers if target else None
+    tiers = target.tiers if target and target.tiers.are_set else None
     return Score(district, months, seen.get(district.pk, Revenue()), tiers, target, target_set)
 
 
