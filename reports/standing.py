@@ -19,6 +19,11 @@ from workflow.models import Kind, State, Submission
 NOT_ALL_LOCKED = "ร่าง – ยังล็อกไม่ครบ"
 
 
+def as_of(moment: datetime) -> str:
+    """Of what moment figures are that may change yet."""
+    return f"ข้อมูล ณ วันที่ {clock.thai_datetime(moment)}"
+
+
 @dataclass(frozen=True)
 class Standing:
     """`missing`: by area (a district, or for the nation a province) the reports not yet locked, in Thai order."""
@@ -41,7 +46,7 @@ class Standing:
     @property
     def notes(self) -> tuple[str, ...]:
         """The sentences that stand on every document."""
-        said = [f"ข้อมูล ณ วันที่ {clock.thai_datetime(self.at)} {self._locked_words()}"]
+        said = [f"{as_of(self.at)} {self._locked_words()}"]
         if self.missing:
             unit = " (จำนวนรายงาน)" if self.national else ""
             said.append(f"ยังไม่ล็อก{unit}: {self._missing_words()}")

@@ -7,7 +7,7 @@ from core.clock import BANGKOK, thai_datetime
 from core.thai import thai_date
 from reports.asking import Ask, Download, Refused
 from reports.document import Cells, Column, ColumnGroup, Document, RowGroup, Signature
-from reports.documents.parts import amount_columns, foot, said
+from reports.documents.parts import amount_columns, foot, made_now, said
 from targets.selectors.forecasts import ForecastPage, MonthRow, Overview, OverviewRow, forecast_page, overview
 
 LABEL = "แบบประมาณการรายได้"
@@ -45,7 +45,7 @@ def of_district(page: ForecastPage, ask: Ask) -> Document:
         columns=_columns("เดือน"),
         groups=[RowGroup([_month_row(row, ask) for row in page.rows])],
         total_label="รวมทั้งปี",
-        notes=_confirmed(page),
+        notes=_confirmed(page) or (made_now(),),
         signatures=(Signature(f"พัฒนาการอำเภอ{page.district.name}", "ผู้รับรองข้อมูล"),),
         mark="" if confirmed else DRAFT,
         foot=foot(ask.place, ask.period.name),
@@ -81,7 +81,10 @@ def of_areas(page: Overview, ask: Ask) -> Document:
         columns=(*_columns("อำเภอ" if page.province else "จังหวัด"), Column("อำเภอยืนยัน", "text", 24)),
         groups=[RowGroup([_area_row(n, row, ask) for n, row in enumerate(page.rows, 1)])],
         total_label="รวม",
-        notes=(f"ยืนยันแล้ว {whole.confirmed} จาก {whole.districts} อำเภอ",),
+        notes=(
+            made_now(),
+            f"ยืนยันแล้ว {whole.confirmed} จาก {whole.districts} อำเภอ",
+        ),
         signatures=signed,
         mark="" if whole.left == 0 else f"ร่าง – ยืนยันแล้ว {whole.confirmed}/{whole.districts} อำเภอ",
         foot=foot(ask.place, ask.period.name),

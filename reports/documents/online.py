@@ -18,7 +18,7 @@ from producers.values import mask_phone, show_phone
 from reports.areas import districts as districts_of
 from reports.asking import Ask, Download
 from reports.document import Cells, Column, ColumnGroup, Document, RowGroup, Signature
-from reports.documents.parts import foot
+from reports.documents.parts import foot, made_now
 
 TITLE = "แบบรายงานผลการส่งเสริมผลิตภัณฑ์ OTOP ในตลาดออนไลน์"
 DRAFT = "ร่าง – อำเภอยังยืนยันไม่ครบ"
@@ -137,7 +137,7 @@ def _document(ask: Ask, part: str, heading: str, columns: tuple, rows: list[Cell
         columns=columns,
         groups=[RowGroup(rows)],
         total_label="รวม",
-        notes=(*notes, *waiting),
+        notes=(made_now(), *notes, *waiting),
         signatures=(Signature("พัฒนาการอำเภอ" if isinstance(ask.area, District) else "พัฒนาการจังหวัด", "ผู้รายงาน"),),
         mark=DRAFT if open_districts and not ask.user.is_national else "",
         foot=foot(ask.place, of.label),

@@ -9,11 +9,12 @@ from typing import Any
 from django.conf import settings
 
 from accounts.models import District
+from core import clock
 from core.thai import to_thai_digits
 from reports.asking import Ask
 from reports.document import Cells, Column, ColumnGroup, Digits, Document, RowGroup, Signature
 from reports.figures import Figure
-from reports.standing import NOT_ALL_LOCKED, Standing, standing
+from reports.standing import NOT_ALL_LOCKED, Standing, as_of, standing
 from workflow.models import Kind
 
 DEMO_MARK = "ข้อมูลสาธิต (สมมติ) · "
@@ -68,6 +69,11 @@ def said(text: str, digits: Digits) -> str:
 def foot(place: str, period: str) -> str:
     """What stands at the foot of every page; made-up figures say so there."""
     return f"{DEMO_MARK if settings.DEMO else ''}{place} {period}"
+
+
+def made_now() -> str:
+    """The note of a paper whose figures are those of the moment it was made."""
+    return as_of(clock.now())
 
 
 def summary(

@@ -6,6 +6,7 @@ from accounts.models import District, Province
 from producers.progress import QUARTERS, Page, Row, district_progress, national_progress, province_progress
 from reports.asking import LEVELS, Ask, Download
 from reports.document import Cells, Column, ColumnGroup, Document, RowGroup
+from reports.documents.parts import foot, made_now
 
 NUMBER = 16
 
@@ -43,8 +44,11 @@ def make(ask: Ask) -> Document:
         ),
         groups=[RowGroup([_row(n, row) for n, row in enumerate(page.rows, 1)])],
         total_label="รวม",
-        notes=("นับผู้ผลิตและผลิตภัณฑ์ที่ยังลงทะเบียนอยู่ ในอำเภอที่ดูแลปัจจุบัน",),
-        foot=f"{page.title} {page.heading}",
+        notes=(
+            made_now(),
+            "นับผู้ผลิตและผลิตภัณฑ์ที่ยังลงทะเบียนอยู่ ในอำเภอที่ดูแลปัจจุบัน",
+        ),
+        foot=foot(page.title, page.heading),
         sheet="ความก้าวหน้า",
         digits=ask.digits,
     )

@@ -12,6 +12,7 @@ from accounts.models import Province
 from core.thai import thai_date
 from reports.asking import NATION, Ask, Download, Refused
 from reports.document import Cells, Column, ColumnGroup, Digits, Document, RowGroup, Signature
+from reports.documents.parts import foot, made_now
 from targets import periods
 from targets.models import IndicatorKind
 from targets.scoring import GRADES
@@ -63,7 +64,7 @@ def online(province: Province, page: ScalePage, *, digits: Digits = "thai") -> D
             ),
             Column("ผลขณะนี้", "count", 16, "online", True),
             Column("ร้อยละ", "percent", 14),
-            Column("คะแนน", "text", 26),
+            Column("คะแนน", "text", 26, own=True),
         ),
         _online_row,
         digits,
@@ -141,7 +142,7 @@ def _table(
         notes=_notes(page),
         signatures=(Signature("พัฒนาการจังหวัด"),),
         mark="" if page.closing or page.kind == IndicatorKind.GROWTH else NOT_CLOSED,
-        foot=f"จังหวัด{province.name} {page.title}",
+        foot=foot(f"จังหวัด{province.name}", page.title),
         sheet=TABLES[page.kind],
         digits=digits,
     )
@@ -152,7 +153,7 @@ def _notes(page: ScalePage) -> tuple[str, ...]:
     own = "แถวรวมคิดจากยอดรวมของจังหวัด ไม่ใช่ผลบวกของอำเภอ"
     lacking = [row.area.name for row in page.rows if page.indicator.base_years and row.facts.base.amount is None]
     unknown = (f"ไม่ทราบรายได้ปีฐาน: {', '.join(lacking)}",) if lacking and page.kind != "online" else ()
-    return (version, own, *unknown)
+    return (made_now(), version, own, *unknown)
 
 
 def _span(year: int, period: str) -> str:
@@ -171,7 +172,7 @@ def scores(page: Overview, *, digits: Digits = "thai") -> Document:
     columns = [
         ColumnGroup(
             f"{i.name} (น้ำหนัก {_plain(i.weight)}, ฉบับที่ {i.version})",
-            (Column("ผล", "text", 32), Column("คะแนนถ่วงน้ำหนัก", "baht", 16)),
+            (Column("ผล", "text", 32, own=True), Column("คะแนนถ่วงน้ำหนัก", "baht", 16)),
         )
         for i in page.indicators
     ]
@@ -187,9 +188,12 @@ def scores(page: Overview, *, digits: Digits = "thai") -> Document:
             Column("จากน้ำหนักที่นับแล้ว", "baht", 16),
         ),
         groups=[RowGroup([_score_row(n, line) for n, line in enumerate(page.rows, 1)])],
-        notes=("เฉพาะเดือนที่จังหวัดล็อกแล้ว และตัวเลขที่จังหวัดยืนยันแล้ว",),
+        notes=(
+            made_now(),
+            "เฉพาะเดือนที่จังหวัดล็อกแล้ว และตัวเลขที่จังหวัดยืนยันแล้ว",
+        ),
         signatures=(),
-        foot=f"รายงานคะแนน {page.title}",
+        foot=foot("ทั้งประเทศ", page.title),
         sheet=f"คะแนน {periods.LABELS[page.period]} {page.year}",
         digits=digits,
     )

@@ -8,7 +8,7 @@ from accounts.models import Province
 from core.month import Month
 from reports.asking import Ask, Download, Refused
 from reports.document import Cells, Column, ColumnGroup, Digits, Document, RowGroup, Signature
-from reports.documents.parts import foot, said
+from reports.documents.parts import foot, made_now, said
 from targets import periods
 from targets.selectors.scores import Score, ScorePage, province_scores
 
@@ -29,7 +29,7 @@ def register(province: Province, page: ScorePage, *, digits: Digits = "thai") ->
         columns=(Column("ที่", "ordinal", 8), Column("อำเภอ", "text", 40), *bases, _tiers()),
         groups=[RowGroup([_register_row(n, row, years) for n, row in enumerate(page.rows, 1)])],
         total_label="รวม",
-        notes=_notes(page),
+        notes=(made_now(), *_notes(page)),
         signatures=(Signature("พัฒนาการจังหวัด"),),
         mark=_mark(page),
         foot=foot(f"จังหวัด{province.name}", page.title),
@@ -56,7 +56,7 @@ def progress(province: Province, page: ScorePage, *, digits: Digits = "thai") ->
         groups=[RowGroup([_progress_row(n, row, page, months, digits) for n, row in enumerate(page.rows, 1)])],
         total_label="รวม",
         total=_whole_cells(page, months, digits),
-        notes=(*_notes(page), "นับเฉพาะเดือนที่จังหวัดล็อกแล้ว ช่องว่าง = ยังไม่ล็อก"),
+        notes=(made_now(), *_notes(page), "นับเฉพาะเดือนที่จังหวัดล็อกแล้ว ช่องว่าง = ยังไม่ล็อก"),
         signatures=(Signature("พัฒนาการจังหวัด"),),
         mark=_mark(page),
         foot=foot(f"จังหวัด{province.name}", page.title),

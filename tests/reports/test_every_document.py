@@ -22,6 +22,7 @@ from reports.asking import EVERY_PERIOD, NATION, Refused, Spec
 from reports.document import Document
 from reports.documents import DOWNLOADS, dashboard
 from reports.documents.district_month import CATEGORY_HEADS
+from reports.documents.parts import DEMO_MARK
 from reports.figures import figures, reported
 from reports.frozen import keep_missing
 from reports.models import FrozenTotal
@@ -54,6 +55,8 @@ OTHER_FIGURES = {
     *("growth-table", "online-table", "grade-table", "scores", "forecast"),
     *(download.code for download in dashboard.DOWNLOADS),
 }
+# Papers of one revision, whose stamp says when it was confirmed; every other paper says of what moment it is.
+OF_A_REVISION = {"rt1", "rt2", "market-month"}
 # Of each document: how its rows are told apart, the path to the same in the database, and the column of their totals.
 ROWS = {
     "overview": (1, "submission__district__province__name", "total"),
@@ -190,6 +193,8 @@ def test_page_pdf_excel_csv_and_database_agree(download: Any, months: Cast, monk
     document = asked(download.code, who(months, download.code))
     assert_same_everywhere(document)
     assert_database(document, download.code, who(months, download.code))
+    assert document.foot.startswith(DEMO_MARK)  # no sheet of made-up figures without a word of it
+    assert download.code in OF_A_REVISION or any("ณ วันที่" in note for note in document.notes)
     content = pdf(document)
     for text in (flat(poppler(content)), flat(mupdf(content))):
         for word in (word for line in shown(document) for word in line):

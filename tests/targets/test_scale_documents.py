@@ -69,7 +69,8 @@ def test_the_table_says_what_the_letter_says(sakaeo):
     assert "1 เม.ย. 63 - 30 ก.ย. 63" in heads[2]
     assert heads[3:5] == ["น้อยกว่าร้อยละ 7 (1 คะแนน)", "ไม่น้อยกว่าร้อยละ 7 (2 คะแนน)"]
     assert document.total_label == WHOLE
-    assert "ฉบับที่ 1" in document.notes[0]
+    assert document.notes[0] == "ข้อมูล ณ วันที่ 11 พฤษภาคม 2564 เวลา 10:00 น."
+    assert "ฉบับที่ 1" in document.notes[1]
 
 
 def test_the_grade_table_has_chiang_rais_thresholds_and_the_provinces_own_row(cast, at):
@@ -127,6 +128,14 @@ def test_the_national_report_is_the_page(sakaeo):
     lines = [line.cells for line in documents.scores(page).lines()]
     assert [cells[1] for cells in lines] == [row.area.name for row in page.rows]
     assert lines[1][2] == "จังหวัดยังไม่ยืนยันตัวเลข"
+
+
+def test_levels_are_told_in_the_digits_of_the_paper(sakaeo):
+    """“ระดับ 1” between Thai digits looked like another paper's."""
+    page = overview(sakaeo.orathai, 2564, "round2")
+    for digits, level in (("thai", "ระดับ ๑"), ("arabic", "ระดับ 1")):
+        paper = documents.scores(page, digits=digits)
+        assert {paper.show(leaf, "ระดับ 1") for leaf in paper.leaves if leaf.head == "ผล"} == {level}
 
 
 def test_the_operator_exports_the_same_table(sakaeo, signed_in, tmp_path):
