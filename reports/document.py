@@ -14,10 +14,11 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date
-from decimal import ROUND_HALF_UP, Decimal
+from decimal import Decimal
 from typing import Literal, NamedTuple
 
 from core.month import Month
+from core.percent import printed
 from core.thai import thai_date, to_thai_digits
 
 Digits = Literal["thai", "arabic"]
@@ -239,7 +240,7 @@ def format_value(kind: Kind, value: Value) -> str:
     if kind == "baht":
         return f"{value:,.2f}"
     if kind == "percent":
-        return f"{Decimal(str(value)).quantize(Decimal('0.01'), ROUND_HALF_UP)}"
+        return str(printed(Decimal(str(value))))
     if kind == "date" and isinstance(value, date):
         return thai_date(value, short=True)
     if isinstance(value, Month):

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from datetime import date, datetime
-from decimal import ROUND_FLOOR, ROUND_HALF_UP, Decimal
+from decimal import ROUND_HALF_UP, Decimal
 
 from django import template
 
 from core import clock
 from core.month import Month
+from core.percent import printed
 from core.thai import thai_date
 
 register = template.Library()
@@ -50,8 +51,8 @@ def percent(value: Decimal | None) -> str:
 
 @register.filter
 def share(value: Decimal | None) -> str:
-    """A part of a whole in per cent, unsigned: '8.49%'. Rounded down: what is not reached does not look reached."""
-    return NOTHING if value is None else f"{Decimal(value).quantize(SATANG, ROUND_FLOOR) + 0:,.2f}%"
+    """A part of a whole in per cent, unsigned: '8.49%'."""
+    return NOTHING if value is None else f"{printed(Decimal(value)):,.2f}%"
 
 
 @register.filter

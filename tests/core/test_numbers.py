@@ -5,9 +5,12 @@ from decimal import Decimal
 
 import pytest
 from django.template import Context, Template
+from hypothesis import given
+from hypothesis import strategies as st
 
 from core.month import Month
 from core.templatetags import numbers
+from reports.document import format_value
 
 
 def printed(expression, value):
@@ -54,3 +57,30 @@ def test_percent_rounds_half_up(half):
     """Half up, as the departments' letters do."""
     expected = {"0.05": "+0.1%", "0.25": "+0.3%", "7.25": "+7.3%", "-0.05": "-0.1%"}[half]
     assert numbers.percent(Decimal(half)) == expected
+
+
+@pytest.mark.parametrize(
+    ("value", "shown"),
+    [
+        ("15.12589", "15.13"),
+        ("82.1788", "82.18"),
+        ("8.4999", "8.49"),
+        ("8.5", "8.50"),
+        ("99.996", "99.99"),
+        ("100", "100.00"),
+        ("0", "0.00"),
+        ("-1.499", "-1.50"),
+        ("-0.004", "-0.01"),
+    ],
+)
+def test_a_per_cent_is_rounded_half_up_but_not_to_a_level_that_is_not_reached(value, shown):
+    assert numbers.share(Decimal(value)) == f"{shown}%"
+
+
+@given(st.decimals(-1000, 1000, places=6))
+def test_a_per_cent_is_the_same_on_a_page_and_on_paper_and_reaches_no_level_too_early(value):
+    shown = Decimal(numbers.share(value).replace("%", "").replace(",", ""))
+    assert shown == Decimal(format_value("percent", value))
+    assert abs(shown - value) < Decimal("0.01")
+    assert (shown >= Decimal("8.5")) == (value >= Decimal("8.5"))
+    assert (shown >= 100) == (value >= 100)
