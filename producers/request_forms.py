@@ -57,6 +57,7 @@ class AnswerForm(forms.Form):
     def __init__(self, *args: Any, arrives_in: Province | None = None, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["from_month"].offer_open()  # type: ignore[attr-defined]
+        self.fields["from_month"].widget.attrs["class"] = "control"  # it also stands in a toolbar
         if arrives_in is None:
             del self.fields["subdistrict"]
         else:

@@ -9,11 +9,17 @@ from core import clock
 from producers.models import Category, Producer, ProducerType
 from sales.models import SalesRow
 from sales.services import refresh_totals
-from tests.browser.entry import FOOD, OFF, SILK
+from tests.browser.entry import FOOD, OFF, ON, SILK
 from workflow.models import Submission
 
 PHONE = {"viewport": {"width": 390, "height": 844}, "has_touch": True, "is_mobile": True}
 ROWS = 1000
+# Pixels from the line where a note's column is named to the line where its sentence begins.
+LINES_APART = """note => {
+  const words = document.createRange();
+  words.selectNodeContents(note.lastChild);
+  return words.getClientRects()[0].top - note.querySelector("b").getClientRects()[0].top;
+}"""
 
 
 def test_a_phone_shows_cards_and_nothing_scrolls_sideways(window, march):
@@ -29,6 +35,8 @@ def test_a_phone_shows_cards_and_nothing_scrolls_sideways(window, march):
     box = entry.cell(SILK, OFF).bounding_box()
     assert box["height"] >= 44
     assert entry.cell(SILK, OFF).get_attribute("inputmode") == "decimal"
+    entry.type(FOOD, ON, "-5")
+    assert abs(entry.note(FOOD).locator("[data-kind=error]").evaluate(LINES_APART)) < 4
 
 
 @pytest.fixture

@@ -72,7 +72,12 @@ def province_returns(page: Page) -> None:
     page.get_by_role("link", name="ส่งคืนให้แก้ไข").click()
     page.get_by_label("เหตุผล", exact=True).fill("ตรวจยอดอาหารอีกครั้ง")
     page.get_by_label("เหตุผลของแถวที่ 1", exact=True).fill("ยอดนี้รวมของเดือนก่อนหรือไม่")
-    page.get_by_role("button", name="ส่งคืนให้อำเภอแก้ไข").click()
+    give_back = page.get_by_role("button", name="ส่งคืนให้อำเภอแก้ไข")
+    page.set_viewport_size({"width": 390, "height": 600})
+    page.evaluate("scrollTo(0, 0)")
+    expect(give_back).to_be_in_viewport()  # beneath a district's rows it stays in sight
+    page.set_viewport_size({"width": 1280, "height": 720})
+    give_back.click()
 
 
 def officer_corrects(entry: Entry) -> None:

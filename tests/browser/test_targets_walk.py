@@ -47,6 +47,11 @@ def test_targets_from_base_years_to_what_each_role_sees(window, round1):
     province.get_by_role("button", name="เกลี่ยผลต่าง").click()
     province.get_by_role("button", name="ประกาศให้อำเภอเห็น").click()
     message(province).to_contain_text("ประกาศแล้ว")
+    province.set_viewport_size({"width": 390, "height": 844})
+    province.get_by_role("columnheader", name="ขั้นสูง").scroll_into_view_if_needed()
+    district_name = province.get_by_role("rowheader", name="บางคล้า").bounding_box()
+    assert district_name["x"] >= 0, "beside a target stands whose it is"
+    province.set_viewport_size({"width": 1280, "height": 720})
 
     district = window(round1.pranee, SCORES)
     expect(district.locator("main")).to_contain_text("จังหวัดปรับเป้าหมายนี้ด้วยมือ: น้ำท่วม")

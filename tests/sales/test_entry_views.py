@@ -9,6 +9,7 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
+from core.month import Month
 from producers.models import Product
 from sales import services
 from sales.models import SalesRow
@@ -170,6 +171,18 @@ def test_the_department_sees_the_entry_only_when_locked(officer, cast: Cast, sig
     assert analyst.get(URL).status_code == 403
     workflow.lock(submission, actor=cast.wichai)
     assert analyst.get(URL).status_code == 200
+
+
+def test_what_is_missing_before_a_confirmation_names_the_way_back(officer, cast: Cast, march) -> None:
+    """Blank rows are to be filled; where only reasons are missing, they are to be given."""
+    for month in ("2566-11", "2566-12", "2567-01", "2567-02"):
+        fill(cast.mueang, Month.parse(month), "1000")
+    assert "กลับไปกรอกให้ครบ" in officer.get(f"{URL}confirm").content.decode()
+    SalesRow.objects.filter(submission=march).update(**dict.fromkeys(SalesRow.AMOUNTS, 99_000))
+    services.refresh_totals(march)
+    page = officer.get(f"{URL}confirm").content.decode()
+    assert "กลับไประบุเหตุผล" in page
+    assert "กลับไปกรอกให้ครบ" not in page
 
 
 def test_the_page_takes_as_many_queries_for_many_rows_as_for_few(officer, cast: Cast) -> None:
