@@ -89,6 +89,12 @@ def subtract(
     return _finish(raw, bases, basic, advanced)
 
 
+def left(annual: Tiers, round1: Tiers) -> tuple[int, int]:
+    """(basic, advanced) of the province for round 2; swapped where inverted, as a district's are."""
+    basic, advanced = sorted((annual.basic - round1.basic, annual.advanced - round1.advanced))
+    return basic, advanced
+
+
 def total(tiers: Mapping[str, Tiers]) -> Tiers:
     """The province's row: each column's sum."""
     rows = list(tiers.values())

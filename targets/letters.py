@@ -10,11 +10,10 @@ from io import BytesIO
 
 from core.thai import plain_area
 from targets import scoring
-from targets.apportionment import NotApportionable, Tiers, apportion, half_up, province_tiers, subtract, total
+from targets.apportionment import NotApportionable, Tiers, apportion, half_up, left, province_tiers, subtract, total
 from targets.reading import MONTH, TIERS, TOTAL, YEAR, Table, Unusable, plain, read, rows_in
 from targets.reasons import thai_reason
 
-TIER_NAMES = {"basic": "ขั้นต้น", "standard": "ขั้นมาตรฐาน", "advanced": "ขั้นสูง"}
 ROUNDING = 3  # baht that a spreadsheet's own rounding explains
 
 
@@ -67,8 +66,35 @@ def recompute_targets(table: Table) -> Recomputed:
         tiers = apportion(bases, *province_tiers(totals))
     except NotApportionable as error:
         raise Unusable(str(error)) from error
-    differences = [*_column_differences(table, years), *_tier_differences(table, tiers, _explain(table, years, tiers))]
-    return Recomputed(tiers, total(tiers), differences)
+    return Recomputed(tiers, total(tiers), _differences(table, tiers))
+
+
+def _differences(table: Table, tiers: Mapping[str, Tiers]) -> list[Difference]:
+    years = table.having(YEAR)
+    return [*_column_differences(table, years), *_tier_differences(table, tiers, _explain(table, years, tiers))]
+
+
+def recompute_rest(
+    table: Table, annual: Mapping[str, Tiers], round1: Mapping[str, Tiers], figures: tuple[int, int]
+) -> Recomputed:
+    """A table of round 2 held against what the year leaves after round 1, for the province `figures`.
+
+    Its base years say who balances. Raises Unusable.
+    """
+    tiers = _rest(table, annual, round1, figures)
+    return Recomputed(tiers, total(tiers), _differences(table, tiers))
+
+
+def _rest(
+    table: Table, annual: Mapping[str, Tiers], round1: Mapping[str, Tiers], figures: tuple[int, int]
+) -> dict[str, Tiers]:
+    bases = {name: [row[year] for year in table.having(YEAR)] for name, row in table.rows.items()}
+    try:
+        return subtract(annual, round1, bases, *figures)
+    except NotApportionable as error:
+        raise Unusable(str(error), "เป้าหมายรอบที่ 1 ของจังหวัดมากกว่าทั้งปี คำนวณรอบที่ 2 ไม่ได้") from error
+    except ValueError as error:
+        raise Unusable(str(error), "เป้าหมายทั้งปีและรอบที่ 1 มีอำเภอไม่ตรงกัน ให้คำนวณทั้งสองชุดใหม่") from error
 
 
 def recompute_round2(annual: Table, round1: Table) -> Recomputed:
@@ -78,15 +104,7 @@ def recompute_round2(annual: Table, round1: Table) -> Recomputed:
         first = recompute_targets(round1)
     except Unusable as error:
         raise Unusable(f"round 1: {error}", error.thai) from error
-    years = annual.having(YEAR)
-    bases = {name: [row[y] for y in years] for name, row in annual.rows.items()}
-    basic, advanced = sorted(
-        (year.province.basic - first.province.basic, year.province.advanced - first.province.advanced)
-    )  # what is left may be inverted for the province as for a district
-    try:
-        tiers = subtract(year.tiers, _named_as(annual, first.tiers), bases, basic, advanced)
-    except ValueError as error:
-        raise Unusable(str(error)) from error
+    tiers = _rest(annual, year.tiers, _named_as(annual, first.tiers), left(year.province, first.province))
     both = (("annual", year.differences), ("round 1", first.differences))
     differences = [replace(difference, table=name) for name, found in both for difference in found]
     return Recomputed(tiers, total(tiers), differences)

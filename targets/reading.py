@@ -19,6 +19,7 @@ from core.workbook.model import row_number
 
 TOTAL = "รวม"
 TIERS = ("basic", "standard", "advanced")
+TIER_NAMES = {"basic": "ขั้นต้น", "standard": "ขั้นมาตรฐาน", "advanced": "ขั้นสูง"}
 YEAR = re.compile(r"fy(\d{4})")
 MONTH = re.compile(r"\d{4}-(?:0[1-9]|1[0-2])")
 DIGITS = 15  # of the whole baht of a figure on the command line: no field of the database is behind it
@@ -217,9 +218,14 @@ def _figure(text: str, line: int, column: str, digits: int) -> Decimal | None:
     except AmountError as error:
         raise Unusable(
             f"line {line}, column {column}: {text.strip()[:40]!r} is not an amount of baht (0 or more, two decimals)",
-            f"แถวที่ {line} คอลัมน์ {column}: {error.message}",
+            f"แถวที่ {line} คอลัมน์{thai_column(column)}: {error.message}",
         ) from error
     return None if amount is None else plain(amount)
+
+
+def thai_column(column: str) -> str:
+    """As pages name it: 'ปีฐาน 2563', 'ขั้นต้น'."""
+    return TIER_NAMES.get(column) or (f"ปีฐาน {column.removeprefix('fy')}" if YEAR.fullmatch(column) else f" {column}")
 
 
 def plain(amount: Decimal) -> Decimal:

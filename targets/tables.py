@@ -29,6 +29,8 @@ def pasted_rows(text: str) -> list[Row]:
         rows = [(n, next(csv.reader([line], delimiter=mark))) for n, line in lines]
         if _even(rows):
             return rows
+    if all("|" in line for _, line in lines):
+        return [(n, line.strip().strip("|").split("|")) for n, line in lines]
     return [(n, re.split(r",(?!\d{3}(?:\D|$))| {2,}|\|", line)) for n, line in lines]
 
 

@@ -8,15 +8,15 @@ from django.db import transaction
 
 from accounts.models import District, Province, User
 from core import audit, clock
-from targets import letters
-from targets.apportionment import Tiers
+from targets import letters, periods
+from targets.apportionment import Tiers, left
 from targets.models import Indicator, Source, Target, TargetImport, TargetSet
 from targets.reading import Table, Unusable, rows_in
 from targets.selectors.bases import base_table
 from targets.selectors.sets import tier_indicator
 from targets.services.bases import Amounts, save_bases
 from targets.services.guards import Refused, draft_only, held, office_only
-from targets.services.sets import mean
+from targets.services.sets import NOT_YET, mean
 from targets.tables import as_json, from_json, pasted_rows, table_of
 
 WRONG_YEARS = "ปีฐานในตารางคือ {table} แต่ตัวชี้วัดของรอบนี้ใช้ปีฐาน {indicator} ตรวจว่าเลือกปีและรอบถูกต้อง"
@@ -33,11 +33,11 @@ def receive(
     try:
         rows = rows_in(file, name) if file else pasted_rows(text)
         table = table_of(rows, districts)
-        letters.recompute_targets(table)
     except Unusable as error:
         raise Refused(error.thai) from error
     if indicator := tier_indicator(actor, year, period):
         _same_years(table, indicator)
+    recompute(province, year, period, table)
     return TargetImport.objects.create(
         province=province,
         year=year,
@@ -47,6 +47,23 @@ def receive(
         table=as_json(table),
         created_at=clock.now(),
     )
+
+
+def recompute(province: Province, year: int, period: str, table: Table) -> letters.Recomputed:
+    """The table from its base years; round 2 from what the two sets leave (domain.md). Raises Refused."""
+    try:
+        if period != periods.ROUND2:
+            return letters.recompute_targets(table)
+        annual, first = (held_plain(province, year, other) for other in (periods.ANNUAL, periods.ROUND1))
+        if annual is None or first is None:
+            raise Refused(NOT_YET)
+        return letters.recompute_rest(table, _by_name(annual), _by_name(first), left(annual.tiers, first.tiers))
+    except Unusable as error:
+        raise Refused(error.thai) from error
+
+
+def _by_name(target_set: TargetSet) -> dict[str, Tiers]:
+    return {row.district.name: row.tiers for row in target_set.targets.select_related("district")}
 
 
 def _same_years(table: Table, indicator: Indicator) -> None:
@@ -71,7 +88,7 @@ def accept(draft: TargetImport, indicator: Indicator, keep: set[str], *, actor: 
     draft_only(held(draft.province, draft.year, draft.period))
     table = from_json(draft.table)
     _same_years(table, indicator)
-    result = letters.recompute_targets(table)
+    result = recompute(draft.province, draft.year, draft.period, table)
     districts = {d.name: d for d in District.objects.filter(province=draft.province)}
     _keep_bases(draft, table, districts, actor)
     target_set = _set(draft, indicator, result)

@@ -10,11 +10,12 @@ from django.db import transaction
 from accounts.models import District, Province, User
 from core import audit, clock
 from targets import periods
-from targets.apportionment import NotApportionable, Tiers, apportion, province_tiers, subtract
+from targets.apportionment import NotApportionable, Tiers, apportion, left, province_tiers, subtract
 from targets.models import Indicator, SetState, Target, TargetSet
 from targets.selectors.bases import BaseTable, base_table
 from targets.services.guards import Refused, draft_only, held, held_draft, office_only, required
 
+NOT_YET = "รอบที่ 2 คือทั้งปีลบรอบที่ 1 ให้คำนวณเป้าหมายทั้งปีและรอบที่ 1 ก่อน"
 ORDER = "ต้องเรียง ขั้นต้น ≤ ขั้นมาตรฐาน ≤ ขั้นสูง"
 Pair = tuple[int, int]
 
@@ -52,9 +53,8 @@ def basis_of(province: Province, indicator: Indicator) -> Basis:
         return Basis(table)
     annual, first = (held(province, indicator.year, period) for period in (periods.ANNUAL, periods.ROUND1))
     if annual is None or first is None:
-        raise Refused("รอบที่ 2 คือทั้งปีลบรอบที่ 1 ให้คำนวณเป้าหมายทั้งปีและรอบที่ 1 ก่อน")
-    left = (annual.basic - first.basic, annual.advanced - first.advanced)
-    return Basis(table, _tiers_of(annual), _tiers_of(first), left)
+        raise Refused(NOT_YET)
+    return Basis(table, _tiers_of(annual), _tiers_of(first), left(annual.tiers, first.tiers))
 
 
 def _tiers_of(target_set: TargetSet) -> dict[str, Tiers]:

@@ -8,9 +8,10 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_http_methods
 
 from core.uploads import too_big
-from targets import letters, periods, tables
+from targets import periods, tables
 from targets.forms import TableForm
 from targets.models import TargetImport
+from targets.reading import TIERS, thai_column
 from targets.selectors import sets as selectors
 from targets.services import imports
 from targets.services.guards import Refused
@@ -56,13 +57,17 @@ def review(request: HttpRequest, province: str, year: int, period: str, pk: int)
         except Refused as refused:
             refuse(request, refused)
     codes = dict(office.districts.values_list("name", "code"))
-    result = letters.recompute_targets(tables.from_json(draft.table))
+    try:
+        result = imports.recompute(office, year, period, tables.from_json(draft.table))
+    except Refused as refused:  # round 2, whose year or round 1 has gone since
+        refuse(request, refused)
+        return to_set(office, year, period)
     rows = [
         {
             "difference": d,
             "apart": d.stated - d.recomputed,
-            "label": letters.TIER_NAMES.get(d.column, f"ปีฐาน {d.column.removeprefix('fy')}"),
-            "key": f"{codes[d.district]}-{d.column}" if d.district in codes and d.column in letters.TIERS else "",
+            "label": thai_column(d.column),
+            "key": f"{codes[d.district]}-{d.column}" if d.district in codes and d.column in TIERS else "",
         }
         for d in result.differences
     ]

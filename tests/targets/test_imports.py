@@ -8,11 +8,13 @@ import openpyxl
 import pytest
 from django.urls import reverse
 
+from targets import periods
+from targets.apportionment import Tiers
 from targets.models import BaseRevenue, Target, TargetImport, TargetSet
 from targets.reading import Unusable
 from targets.reasons import REASONS, thai_reason
 from targets.tables import pasted_rows, table_of
-from tests.targets.scene import TABLE, make_import, make_indicator, published
+from tests.targets.scene import TABLE, computed, make_import, make_indicator, published
 
 FIXTURES = Path(__file__).resolve().parents[2] / "fixtures"
 UPLOAD = reverse("targets:import", args=["24", 2567, "round1"])
@@ -186,3 +188,28 @@ def test_base_years_changed_after_the_upload_refuse_it_when_it_is_accepted(cast,
     page = signed_in(cast.wichai).post(reverse("targets:import-review", args=["24", 2567, "round1", draft.pk]))
     assert "ปีฐานในตารางคือ 2565, 2566" in page.content.decode()
     assert not TargetSet.objects.exists()
+
+
+ROUND2 = reverse("targets:import", args=["24", 2567, "round2"])
+
+
+def test_a_table_of_round_two_is_held_against_the_year_less_round_one(cast, signed_in):
+    """Its base years would give other figures; they only say who balances."""
+    make_indicator(cast, periods.ROUND2)
+    refused = signed_in(cast.wichai).post(ROUND2, {"text": TABLE})
+    assert (refused.status_code, TargetImport.objects.count()) == (422, 0)
+    assert "รอบที่ 2 คือทั้งปีลบรอบที่ 1" in refused.content.decode()
+    computed(cast, periods.ANNUAL)
+    computed(cast, periods.ROUND1)
+    Target.objects.filter(target_set__period=periods.ANNUAL, district=cast.mueang).update(basic=150_000)
+    TargetSet.objects.filter(period=periods.ANNUAL).update(basic=400_000)
+    page = signed_in(cast.wichai).post(ROUND2, {"text": TABLE}, follow=True)
+    assert "100,000.00" in page.content.decode()
+    signed_in(cast.wichai).post(page.request["PATH_INFO"])
+    assert Target.objects.get(target_set__period=periods.ROUND2, district=cast.mueang).tiers == Tiers(0, 25_000, 50_000)
+
+
+def test_a_cell_that_is_no_amount_is_named_in_thai():
+    with pytest.raises(Unusable) as error:
+        table_of(pasted_rows(TABLE.replace("๓๐๐,๐๐๑", "สามแสน")), NAMES)
+    assert error.value.thai.startswith("แถวที่ 2 คอลัมน์ขั้นสูง: “สามแสน”")
