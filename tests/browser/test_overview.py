@@ -67,6 +67,8 @@ def test_in_print_and_on_a_telephone_the_charts_fit(window, sold):
     expect(page.locator(".site-header")).to_be_hidden()
     expect(page.locator("#overview-league table")).to_be_visible()
     expect(page.locator("main")).to_contain_text("ข้อมูล ณ วันที่ 28 พฤศจิกายน 2566")
+    expect(page.locator(".standing-line summary")).to_be_hidden()
+    expect(page.get_by_text(re.compile("^ยังไม่ล็อก: "))).to_be_visible()  # paper cannot be unfolded
     assert drawn.bounding_box()["width"] == pytest.approx(700, abs=2), "scaled to the paper"
     expect(drawn).to_have_attribute("viewBox", re.compile(r"^0 0 \d+ \d+$"))
     assert too_wide(page) == []

@@ -205,6 +205,13 @@ def test_every_page_says_of_which_day_it_is_and_what_is_not_locked(sold, signed_
     assert "เฉพาะข้อมูลที่จังหวัดล็อกแล้ว" in text
 
 
+def test_where_everything_is_locked_nobody_is_asked_what_is_not(sold, signed_in):
+    text = signed_in(sold.orathai).get("/overview/?year=2567&area=2401").content.decode()
+    assert "จังหวัดล็อกแล้วครบทั้ง 2 รายงาน" in text
+    assert "มีที่ใดบ้าง" not in text
+    assert "<p>ยังไม่ถึงกำหนดบันทึก: ธ.ค. 66 – ก.ย. 67</p>" in text
+
+
 # Who sees what, and the way down
 
 
