@@ -128,6 +128,14 @@ def _known_sum(table: Table, column: str) -> Decimal | None:
     return _sum(table, column) if any(row[column] is not None for row in table.rows.values()) else None
 
 
+def partial_years(table: Table) -> dict[str, list[str]]:
+    """Base years summed without districts that have a history but not that year, because no total is stated."""
+    stated, years = table.province or {}, table.having(YEAR)
+    old = [name for name, row in table.rows.items() if any(row[year] is not None for year in years)]
+    lacking = {year: [name for name in old if table.rows[name][year] is None] for year in years}
+    return {year: names for year, names in lacking.items() if names and stated.get(year) is None}
+
+
 def _column_differences(table: Table, columns: Sequence[str]) -> list[Difference]:
     """Stated totals that their columns do not sum to."""
     stated = table.province or {}

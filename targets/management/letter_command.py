@@ -6,6 +6,7 @@ import csv
 import sys
 from abc import abstractmethod
 from collections.abc import Iterable, Sequence
+from io import TextIOWrapper
 from pathlib import Path
 from typing import Any
 
@@ -46,6 +47,9 @@ class LetterCommand(BaseCommand):
         """The rows to print, head first, and the differences."""
 
     def handle(self, *args: Any, **options: Any) -> None:
+        for stream in (sys.stdout, sys.stderr):  # names are Thai, whatever the terminal's locale
+            if isinstance(stream, TextIOWrapper):
+                stream.reconfigure(encoding="utf-8")
         try:
             table = read_file(options["file"])
             rows, differences = self.recompute(table, options)

@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
+import csv
 import io
+import sys
 from collections.abc import Callable
 from pathlib import Path
 
 import openpyxl
 import pytest
 from django.core.management import CommandError, call_command
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from core.thai import to_thai_digits
 from targets.letters import check_scores, read_table, recompute_round2, recompute_targets, thresholds
-from targets.reading import Unusable, rows_in
+from targets.reading import Unusable, plain, rows_in
 from targets.tables import pasted_rows, table_of
 
 LETTER = (Path(__file__).parents[2] / "fixtures" / "chachoengsao-2566-targets-round1.csv").read_text(encoding="utf-8")
@@ -92,6 +96,42 @@ def test_columns_that_no_rule_uses_are_named(tmp_path: Path) -> None:
     call_command("check_targets", str(file), "--format", "csv", stdout=io.StringIO(), stderr=said)
     assert "columns that were not read: ที่, bassic" in said.getvalue()
     assert "ใหม่ has no base year: its targets are 0" in said.getvalue()
+
+
+def test_a_year_summed_without_a_district_is_told(tmp_path: Path) -> None:
+    file, said = tmp_path / "table.csv", io.StringIO()
+    file.write_text("district,fy2563,fy2564\nก,5,6\nข,,7\nค,,\n", encoding="utf-8")
+    call_command("check_targets", str(file), "--format", "csv", stdout=io.StringIO(), stderr=said)
+    assert "fy2563 is summed without ข\n" in said.getvalue()
+
+
+def test_thai_names_are_printed_on_a_terminal_of_another_encoding(monkeypatch, tmp_path: Path) -> None:
+    file, printed = tmp_path / "table.csv", io.BytesIO()
+    file.write_text("district,fy2563\nก,5\n", encoding="utf-8")
+    monkeypatch.setattr("sys.stdout", io.TextIOWrapper(printed, encoding="ascii"))
+    call_command("check_targets", str(file))
+    sys.stdout.flush()
+    assert "ก,5,5,5\n" in printed.getvalue().decode()
+
+
+names = st.text("กขคงจฉชซ", min_size=1, max_size=6)
+amounts = st.none() | st.decimals(0, 10**12 - 1, places=2).map(plain)
+tables = st.dictionaries(names, st.lists(amounts, min_size=3, max_size=3), min_size=1, max_size=12)
+WRITTEN = (str, lambda n: f"{n:,}", lambda n: to_thai_digits(f"{n:,.2f}"), lambda n: f" {n} บาท ")
+
+
+@given(tables, st.sampled_from(WRITTEN), st.sampled_from(",;\t"), st.permutations(range(4)), st.booleans())
+@settings(max_examples=60)
+def test_whatever_is_written_comes_back(
+    rows: dict, written: Callable, mark: str, order: list[int], titled: bool
+) -> None:
+    cells = [["district", "fy2563", "fy2564", "basic"]]
+    cells += [[name, *("-" if n is None else written(n) for n in row)] for name, row in rows.items()]
+    file = io.StringIO("ทะเบียนเป้าหมาย\n\n" if titled else "")
+    file.seek(0, io.SEEK_END)
+    csv.writer(file, delimiter=mark).writerows([row[at] for at in order] for row in cells)
+    table = read_table(file.getvalue())
+    assert {name: [row[c] for c in cells[0][1:]] for name, row in table.rows.items()} == rows
 
 
 def test_a_month_that_is_none_is_refused_and_not_left_out() -> None:

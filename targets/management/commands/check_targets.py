@@ -7,7 +7,7 @@ from typing import Any
 
 from django.core.management.base import CommandParser
 
-from targets.letters import Difference, recompute_round2, recompute_targets
+from targets.letters import Difference, partial_years, recompute_round2, recompute_targets
 from targets.management.letter_command import LetterCommand, read_file
 from targets.reading import TIERS, TOTAL, Table
 
@@ -23,7 +23,10 @@ class Command(LetterCommand):
         minus = options["minus"]
         result = recompute_round2(table, read_file(minus)) if minus else recompute_targets(table)
         new = [name for name, tiers in result.tiers.items() if not tiers.history]
-        self.notes = [f"{name} has no base year: its targets are 0 until somebody sets them" for name in new]
+        self.notes = [
+            *(f"{name} has no base year: its targets are 0 until somebody sets them" for name in new),
+            *(f"{year} is summed without {', '.join(names)}" for year, names in partial_years(table).items()),
+        ]
         rows = [*result.tiers.items(), (TOTAL, result.province)]
         lines = [[name, *(getattr(tiers, tier) for tier in TIERS)] for name, tiers in rows]
         return [["district", *TIERS], *lines], result.differences
