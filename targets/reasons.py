@@ -17,6 +17,7 @@ REASONS = {
     "balance": ("this district balances the column", "อำเภอที่รับผลต่างของคอลัมน์"),
     "rounding": ("rounding", "ปัดเศษต่างกัน"),
     "own": ("its own figures say otherwise", "ตัวเลขในแถวเดียวกันให้ผลอย่างอื่น"),
+    "locked": ("the portal's own locked months say otherwise", "ยอดที่ล็อกแล้วในระบบเป็นตัวเลขอื่น"),
     "base": ("its base says otherwise", "ปีฐานให้ผลอย่างอื่น"),
 }
 _CODES = {english: code for code, (english, _) in REASONS.items()}

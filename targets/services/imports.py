@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from typing import BinaryIO
+from dataclasses import replace
+from decimal import Decimal
+from typing import Any, BinaryIO
 
 from django.db import transaction
 
@@ -11,8 +13,9 @@ from core import audit, clock
 from targets import letters, periods
 from targets.apportionment import Tiers, left
 from targets.models import Indicator, Source, Target, TargetImport, TargetSet
-from targets.reading import Table, Unusable, rows_in
-from targets.selectors.bases import base_table
+from targets.reading import YEAR, Table, Unusable, rows_in
+from targets.reasons import REASONS
+from targets.selectors.bases import base_figures
 from targets.selectors.sets import tier_indicator
 from targets.services.bases import Amounts, save_bases
 from targets.services.guards import Refused, draft_only, held, office_only
@@ -50,16 +53,39 @@ def receive(
 
 
 def recompute(province: Province, year: int, period: str, table: Table) -> letters.Recomputed:
-    """The table from its base years; round 2 from what the two sets leave (domain.md). Raises Refused."""
+    """The table from its base years, and where these differ from the portal's own locked months.
+
+    Round 2 is what the two sets leave (domain.md). Raises Refused.
+    """
     try:
-        if period != periods.ROUND2:
-            return letters.recompute_targets(table)
-        annual, first = (held_plain(province, year, other) for other in (periods.ANNUAL, periods.ROUND1))
-        if annual is None or first is None:
-            raise Refused(NOT_YET)
-        return letters.recompute_rest(table, _by_name(annual), _by_name(first), left(annual.tiers, first.tiers))
+        result = _recomputed(province, year, period, table)
     except Unusable as error:
         raise Refused(error.thai) from error
+    return replace(result, differences=_against_locked(province, period, table) + result.differences)
+
+
+def _recomputed(province: Province, year: int, period: str, table: Table) -> letters.Recomputed:
+    if period != periods.ROUND2:
+        return letters.recompute_targets(table)
+    annual, first = (held_plain(province, year, other) for other in (periods.ANNUAL, periods.ROUND1))
+    if annual is None or first is None:
+        raise Refused(NOT_YET)
+    return letters.recompute_rest(table, _by_name(annual), _by_name(first), left(annual.tiers, first.tiers))
+
+
+def _against_locked(province: Province, period: str, table: Table) -> list[letters.Difference]:
+    """Base years that the portal has from locked months, where the table states another figure."""
+    years = {int(column.removeprefix("fy")): column for column in table.having(YEAR)}
+    names = dict(province.districts.values_list("pk", "name"))
+    found = base_figures(list(years), period, district__province=province)
+    return [
+        letters.Difference(names[pk], years[year], stated, figure.amount, REASONS["locked"][0])
+        for (pk, year), figure in found.items()
+        if figure.is_computed
+        and figure.amount is not None
+        and (stated := table.rows[names[pk]][years[year]]) is not None
+        and stated != figure.amount
+    ]
 
 
 def _by_name(target_set: TargetSet) -> dict[str, Tiers]:
@@ -134,7 +160,6 @@ def _write(
 ) -> int:
     """Every district's row; returns how many cells stand as stated."""
     target_set.targets.all().delete()
-    bases = base_table(target_set.province, indicator)
     rows, kept = [], 0
     for name, computed in result.tiers.items():
         district = districts[name]
@@ -153,11 +178,20 @@ def _write(
                 has_history=computed.history,
                 adjusted=bool(chosen),
                 reason=KEPT if chosen else "",
-                bases=bases.frozen(district),
+                bases=_frozen(table.rows[name], indicator),
             )
         )
     Target.objects.bulk_create(rows)
     return kept
+
+
+def _frozen(row: dict[str, Decimal | None], indicator: Indicator) -> list[list[Any]]:
+    """The base years that the targets were computed from: the table's, whatever the portal has of its own."""
+    amounts = {int(year): row[f"fy{year}"] for year in indicator.base_years}
+    return [
+        [year, None if n is None else f"{n:.2f}", "" if n is None else Source.IMPORTED.value]
+        for year, n in amounts.items()
+    ]
 
 
 def _chosen(name: str, stated: dict, computed: Tiers, chosen: set[str]) -> Tiers:

@@ -14,7 +14,9 @@ from targets.models import BaseRevenue, Target, TargetImport, TargetSet
 from targets.reading import Unusable
 from targets.reasons import REASONS, thai_reason
 from targets.tables import pasted_rows, table_of
+from tests.cast import fill
 from tests.targets.scene import TABLE, computed, make_import, make_indicator, published
+from workflow.models import State, Submission
 
 FIXTURES = Path(__file__).resolve().parents[2] / "fixtures"
 UPLOAD = reverse("targets:import", args=["24", 2567, "round1"])
@@ -213,3 +215,18 @@ def test_a_cell_that_is_no_amount_is_named_in_thai():
     with pytest.raises(Unusable) as error:
         table_of(pasted_rows(TABLE.replace("๓๐๐,๐๐๑", "สามแสน")), NAMES)
     assert error.value.thai.startswith("แถวที่ 2 คอลัมน์ขั้นสูง: “สามแสน”")
+
+
+def test_a_base_year_that_the_portal_has_locked_otherwise_is_told_and_the_targets_keep_what_made_them(cast, signed_in):
+    make_indicator(cast)
+    for month in periods.months_of(2566, periods.ROUND1):
+        fill(cast.bangkhla, month, "10000")
+    Submission.objects.update(state=State.LOCKED, revision_number=1)
+    page = signed_in(cast.wichai).post(UPLOAD, {"text": TABLE}, follow=True)
+    text = page.content.decode()
+    assert REASONS["locked"][1] in text
+    assert "240,000.00" in text  # six months × four channels; the table states 250,000
+    signed_in(cast.wichai).post(page.request["PATH_INFO"])
+    target = Target.objects.get(district=cast.bangkhla)
+    assert target.bases == [[2565, "200000.00", "imported"], [2566, "250000.00", "imported"]]
+    assert target.advanced == 250_000
