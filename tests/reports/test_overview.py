@@ -253,16 +253,16 @@ def test_growth_is_of_months_that_are_whole_both_times(sold):
 
 
 def test_a_change_beside_a_total_that_holds_more_says_what_it_compares(sold):
-    only = "เทียบเฉพาะพื้นที่และเดือนที่ข้อมูลครบ เพิ่มขึ้น"
+    only = "(เฉพาะที่ข้อมูลครบ)"
     user, province = sold.wichai, sold.chachoengsao
-    assert f"{only} 12.9% จากช่วงเดียวกันของปีก่อน" in panel_of("overview-cumulative", user, province).sentence
+    assert f"เพิ่มขึ้น 12.9% จากช่วงเดียวกันของปีก่อน {only}" in panel_of("overview-cumulative", user, province).sentence
     assert panel_of("overview-cumulative", user, province).help[-1] == COMPARED
     assert tiles.of_year(facts_of(user, province))[1].name == "เทียบช่วงเดียวกันของปีก่อน (เฉพาะที่ข้อมูลครบ)"
     november = panel_of("overview-areas", user, province, Period.month(NOVEMBER))
-    assert f"{only} 81.8% จากเดือนก่อน" in november.sentence
+    assert f"เพิ่มขึ้น 81.8% จากเดือนก่อน {only}" in november.sentence
     october = Period.month(OCTOBER)
     assert panel_of("overview-areas", user, province, october).sentence.endswith(
-        " จากเดือนก่อน เพิ่มขึ้น 12.9% จากเดือนเดียวกันปีก่อน"
+        f" จากเดือนก่อน {only} เพิ่มขึ้น 12.9% จากเดือนเดียวกันปีก่อน"
     )
     assert "(" not in "".join(tile.name for tile in tiles.of_month(facts_of(user, sold.mueang, october)))
 

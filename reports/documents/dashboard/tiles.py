@@ -9,6 +9,7 @@ from core.templatetags.numbers import baht, count
 from core.templatetags.numbers import percent as signed
 from core.templatetags.numbers import share as unsigned
 from reports.dashboard.facts import NOTHING, Facts, percent
+from reports.documents.dashboard.words import ONLY_WHOLE
 from workflow.models import Kind
 
 
@@ -38,7 +39,7 @@ def of_month(facts: Facts) -> list[Tile]:
 def _compared(facts: Facts, name: str, pairs: list[tuple[Month, Month]]) -> Tile:
     growth = facts.growth(facts.parts, pairs)
     some = growth is not None and facts.leaves_out(facts.parts, pairs)
-    return Tile(f"{name} (เฉพาะที่ข้อมูลครบ)" if some else name, signed(growth))
+    return Tile(f"{name} {ONLY_WHOLE}" if some else name, signed(growth))
 
 
 def _total(facts: Facts, name: str) -> Tile:

@@ -17,7 +17,7 @@ from workflow.models import Kind
 NO_FIGURES = "ยังไม่มีตัวเลขที่แสดงได้ในช่วงนี้"
 SALES_TITLE, MARKETS_TITLE = "ยอดจำหน่ายสินค้า OTOP", "ยอดจำหน่ายตลาดนัดคนไทยยิ้มได้"
 COMPARED = "เปลี่ยนแปลงร้อยละคิดเฉพาะพื้นที่และเดือนที่ข้อมูลครบทุกอำเภอทั้งสองช่วง"
-ONLY_WHOLE = "เทียบเฉพาะพื้นที่และเดือนที่ข้อมูลครบ"
+ONLY_WHOLE = "(เฉพาะที่ข้อมูลครบ)"
 BY_RATE = "อันดับคิดจากสัดส่วน ไม่ใช่ยอดเงิน จึงเทียบกันได้ไม่ว่าพื้นที่ใหญ่หรือเล็ก ยอดเท่ากันได้อันดับเดียวกัน"
 
 
@@ -60,12 +60,12 @@ def changed(value: Decimal | None) -> str:
 
 
 def against(facts: Facts, pairs: Sequence[tuple[Month, Month]], earlier: str) -> str:
-    """' เพิ่มขึ้น 7.3% จากเดือนก่อน', saying so where the total beside it holds more than is compared; '' for none."""
+    """' เพิ่มขึ้น 7.3% จากเดือนก่อน', said so where the total beside it holds more than is compared; '' for none."""
     growth = facts.growth(facts.parts, pairs)
     if growth is None:
         return ""
     some = f" {ONLY_WHOLE}" if facts.leaves_out(facts.parts, pairs) else ""
-    return f"{some} {changed(growth)} จาก{earlier}"
+    return f" {changed(growth)} จาก{earlier}{some}"
 
 
 def parts_word(facts: Facts) -> str:
