@@ -339,13 +339,33 @@ def test_the_first_confirmation_counts_against_the_deadline(cast, at):
         "เมืองฉะเชิงเทรา": "ยืนยันแล้ว ตรงเวลา", "บางคล้า": "ยืนยันแล้ว ช้า", "บางปะกง": "ยังไม่เริ่ม เลยกำหนด",
     }  # fmt: skip
     national = rows_of(panel_of("overview-completeness", cast.orathai, None, Period.month(OCTOBER)))
-    assert national["ฉะเชิงเทรา"] == (3, 0, 2, 1, 1, 1, Decimal(0), Decimal(50))
+    assert national["ฉะเชิงเทรา"][:7] == (3, 0, 2, 1, 1, 1, Decimal(0))
     services.set_confirm_deadline(actor=cast.wichai, province=cast.chachoengsao, from_month=OCTOBER, day=26)
     panel = panel_of("overview-completeness", cast.wichai, cast.chachoengsao, Period.month(OCTOBER))
     assert rows_of(panel)["บางคล้า"][0] == "ยืนยันแล้ว ตรงเวลา"
     national = panel_of("overview-completeness", cast.orathai, None, Period.month(OCTOBER))
     assert rows_of(national)["ฉะเชิงเทรา"][4:6] == (2, 0)
-    assert national.sentence == "ล็อกแล้ว 0 จาก 5 รายงาน (0.00%) ที่ยืนยันแล้วตรงเวลา 100.00%"
+    assert national.sentence == "ล็อกแล้ว 0 จาก 5 รายงาน (0.00%) ยืนยันตรงเวลา 50.00% ของที่ถึงกำหนด"  # สระแก้ว has none
+
+
+def test_who_never_confirmed_is_not_on_time_once_the_deadline_is_over(cast, at):
+    """One district of three confirmed: a third was on time, not all of those that came."""
+    at("2566-10-25 23:58")
+    services.confirm(fill(cast.mueang, OCTOBER), actor=cast.somsri)
+    asked = ("overview-completeness", cast.orathai)
+    assert rows_of(panel_of(*asked, None, Period.month(OCTOBER)))["ฉะเชิงเทรา"][-1] == Decimal(100)  # others may yet
+    at("2566-10-26 00:00")
+    national = panel_of(*asked, None, Period.month(OCTOBER))
+    assert rows_of(national)["ฉะเชิงเทรา"][-1] == Decimal(1) / 3 * 100
+    assert rows_of(national)["สระแก้ว"][-1] == 0
+    assert national.sentence.endswith("ยืนยันตรงเวลา 20.00% ของที่ถึงกำหนด")
+    province = panel_of(*asked, cast.chachoengsao, Period.month(OCTOBER))
+    assert {name: row[-1] for name, row in rows_of(province).items()} == {
+        "เมืองฉะเชิงเทรา": 100,
+        "บางคล้า": 0,
+        "บางปะกง": 0,
+    }
+    assert province.sentence.endswith("ยืนยันตรงเวลา 33.33% ของที่ถึงกำหนด")
 
 
 # Cost, the map, the other kind

@@ -28,7 +28,10 @@ TONES = {
     **{word: state.value for state, word in WORDS.items()},
     NOT_BEGUN: "none",
 }
-MEANING = "ตรงเวลา คืออำเภอยืนยันครั้งแรกภายในกำหนดของเดือนนั้น (ตามที่จังหวัดกำหนด) · แสดงเฉพาะสถานะ ไม่แสดงตัวเลข"
+MEANING = (
+    "ตรงเวลา คืออำเภอยืนยันครั้งแรกภายในกำหนดของเดือนนั้น (ตามที่จังหวัดกำหนด) ร้อยละคิดจากรายงานที่ยืนยันแล้วหรือเลยกำหนดแล้ว"
+    " · แสดงเฉพาะสถานะ ไม่แสดงตัวเลข"
+)
 
 
 def completeness(ask: Ask, facts: Facts) -> Panel:
@@ -47,9 +50,15 @@ def completeness(ask: Ask, facts: Facts) -> Panel:
 
 
 def is_on_time(facts: Facts, district: District, month: Month) -> bool | None:
-    """Whether the first confirmation came by its deadline; None where there is none yet."""
+    """Whether the first confirmation came by its deadline; None while it still may."""
     confirmed = facts.confirmed.get((district.pk, month))
-    return None if confirmed is None else confirmed < facts.deadline(district.province_id, month)
+    if confirmed is None:
+        return False if _is_over(facts, district.province_id, month) else None
+    return confirmed < facts.deadline(district.province_id, month)
+
+
+def _is_over(facts: Facts, province: int, month: Month) -> bool:
+    return clock.now() >= facts.deadline(province, month)
 
 
 def _grid(facts: Facts) -> tuple[Columns, list[Cells]]:
@@ -61,7 +70,9 @@ def _grid(facts: Facts) -> tuple[Columns, list[Cells]]:
     rows: list[Cells] = []
     for part in facts.parts:
         told = [is_on_time(facts, part.area, month) for month in facts.opened]
-        rows.append((part.name, *(_cell(facts, part, month) for month in facts.opened), _on_time_share(told)))
+        decided = [on_time for on_time in told if on_time is not None]
+        cells = (_cell(facts, part, month) for month in facts.opened)
+        rows.append((part.name, *cells, _rate(sum(decided), len(decided))))
     return columns, rows
 
 
@@ -70,16 +81,9 @@ def _cell(facts: Facts, part: Part, month: Month) -> str:
     states = facts.states.get((part.area.pk, month))
     word = WORDS[State(next(iter(states)))] if states else NOT_BEGUN
     if states and (states[State.LOCKED] or states[State.CONFIRMED]):
-        on_time = is_on_time(facts, part.area, month)
-        return word if on_time is None else f"{word} {ON_TIME if on_time else LATE}"
-    overdue = clock.now() >= facts.deadline(part.area.province_id, month)
-    return f"{word} {OVERDUE}" if overdue else word
-
-
-def _on_time_share(told: list[bool | None]) -> Decimal | None:
-    """Of the months that have been confirmed."""
-    known = [on_time for on_time in told if on_time is not None]
-    return _rate(sum(known), len(known))
+        told = (part.area.pk, month) in facts.confirmed
+        return f"{word} {ON_TIME if is_on_time(facts, part.area, month) else LATE}" if told else word
+    return f"{word} {OVERDUE}" if _is_over(facts, part.area.province_id, month) else word
 
 
 def _provinces(facts: Facts) -> tuple[Columns, list[Cells]]:
@@ -101,10 +105,11 @@ def _province_row(facts: Facts, part: Part) -> Cells:
     due = part.districts * len(facts.opened)
     states: Counter[str] = sum((facts.states.get((part.area.pk, m), Counter()) for m in facts.opened), Counter())
     locked, confirmed = states[State.LOCKED], states[State.CONFIRMED]
-    in_time, late = _punctual(facts, [part])
+    in_time, decided = _punctual(facts, [part])
+    late = sum(facts.punctual.get((part.area.pk, month), (0, 0))[1] for month in facts.opened)
     return (
         part.name, due, locked, confirmed, due - locked - confirmed, in_time, late,
-        _rate(locked, due), _rate(in_time, in_time + late),
+        _rate(locked, due), _rate(in_time, decided),
     )  # fmt: skip
 
 
@@ -130,17 +135,22 @@ def _sentence(facts: Facts) -> str:
     now = facts.standing
     if not now.expected:
         return "ยังไม่มีเดือนที่เปิดให้บันทึก"
-    in_time, late = _punctual(facts, facts.parts)
+    in_time, decided = _punctual(facts, facts.parts)
     said = f"ล็อกแล้ว {count(now.locked)} จาก {count(now.expected)} รายงาน ({unsigned(_rate(now.locked, now.expected))})"
-    if in_time + late:
-        said += f" ที่ยืนยันแล้วตรงเวลา {unsigned(_rate(in_time, in_time + late))}"
+    if decided:
+        said += f" ยืนยันตรงเวลา {unsigned(_rate(in_time, decided))} ของที่ถึงกำหนด"
     return said
 
 
 def _punctual(facts: Facts, parts: Iterable[Part]) -> tuple[int, int]:
-    """Reports first confirmed by the deadline, and after it."""
+    """Reports first confirmed by the deadline, and those of which it is decided: confirmed, or the deadline is over."""
     if facts.is_national:
-        pairs = [facts.punctual.get((part.area.pk, month), (0, 0)) for part in parts for month in facts.opened]
+        pairs = [_of_province(facts, part, month) for part in parts for month in facts.opened]
         return sum(pair[0] for pair in pairs), sum(pair[1] for pair in pairs)
     told = Counter(is_on_time(facts, part.area, month) for part in parts for month in facts.opened)
-    return told[True], told[False]
+    return told[True], told[True] + told[False]
+
+
+def _of_province(facts: Facts, part: Part, month: Month) -> tuple[int, int]:
+    in_time, late = facts.punctual.get((part.area.pk, month), (0, 0))
+    return in_time, part.districts if _is_over(facts, part.area.pk, month) else in_time + late
