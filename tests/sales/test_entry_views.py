@@ -185,6 +185,15 @@ def test_what_is_missing_before_a_confirmation_names_the_way_back(officer, cast:
     assert "กลับไปกรอกให้ครบ" not in page
 
 
+def test_rows_of_the_register_that_were_not_synced_are_told_before_a_confirmation(officer, cast: Cast, march) -> None:
+    services.fill_zero(march, actor=cast.somsri)
+    told = "แถวที่ไม่อยู่ในเดือนนี้ และจะไม่อยู่ในยอดที่ยืนยัน"
+    assert told not in officer.get(f"{URL}confirm").content.decode()
+    services.remove_row(march, first_row().pk, actor=cast.somsri)
+    assert f"ทะเบียนมีอีก 1 {told}" in officer.get(f"{URL}confirm").content.decode()
+    assert "ครบ แต่ทะเบียนมีอีก 1 แถวที่ยังไม่ Sync" in officer.get(URL).content.decode()
+
+
 def test_the_page_takes_as_many_queries_for_many_rows_as_for_few(officer, cast: Cast) -> None:
     fill(cast.mueang, MARCH - 1)
     fill(cast.mueang, MARCH - 12)
