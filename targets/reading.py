@@ -99,14 +99,12 @@ def read(rows: Sequence[Row], naming: Naming = str, digits: int = DIGITS) -> Tab
     head, columns, first = _head(rows)
     width = 1 + max(at for at, cell in enumerate(head) if cell.strip())
     found: dict[str, dict[str, Decimal | None]] = {}
-    for line, cells in rows[first:]:
+    seen: set[str] = set()
+    for line, cells in _without_notes(rows[first:], columns):
         name = _name(cells, columns["district"])
-        figures = any(_stands(cells, at) for column, at in columns.items() if column != "district")
-        if not figures and (not name or _NOTE.match(name) or TOTAL in found or _WORDS.get(name) == "district"):
-            continue
         _check_width(line, cells, width, len(head))
         known = name if name == TOTAL else naming(name)
-        _check_name(line, name, known, found)
+        _check_name(line, name, known, seen)
         found[str(known)] = {c: _figure(cells[at], line, c, digits) for c, at in columns.items() if c != "district"}
     province = found.pop(TOTAL, None)
     if not found:
@@ -114,6 +112,26 @@ def read(rows: Sequence[Row], naming: Naming = str, digits: int = DIGITS) -> Tab
     used = set(columns.values())
     ignored = [cell.strip() for at, cell in enumerate(head) if cell.strip() and at not in used]
     return Table([column for column in columns if column != "district"], found, province, ignored)
+
+
+def _without_notes(rows: Sequence[Row], columns: dict[str, int]) -> list[Row]:
+    """Rows of districts and of the province: no blank lines, no head said again, no notes below a closing total.
+
+    A name without a figure is a new district's, wherever else it stands.
+    """
+    named = [(_name(row[1], columns["district"]), row) for row in rows]
+    filled = [any(_stands(row[1], at) for c, at in columns.items() if c != "district") for _, row in named]
+    last = max((at for at, is_filled in enumerate(filled) if is_filled), default=-1)
+    closed = last >= 0 and named[last][0] == TOTAL
+    return [
+        row
+        for at, (name, row) in enumerate(named)
+        if filled[at] or (name and not _is_note(name) and not (closed and at > last))
+    ]
+
+
+def _is_note(name: str) -> bool:
+    return bool(_NOTE.match(name)) or column_name(name) == "district"
 
 
 def _no_head() -> Unusable:
@@ -200,13 +218,15 @@ def _check_width(line: int, cells: Sequence[str], width: int, most: int) -> None
         )
 
 
-def _check_name(line: int, name: str, known: str | None, found: dict[str, dict[str, Decimal | None]]) -> None:
+def _check_name(line: int, name: str, known: str | None, seen: set[str]) -> None:
+    """Raise Unusable for a district without a name, not known, or seen before, with or without อำเภอ."""
     if not name:
         raise Unusable(f"line {line}: the district's name is missing", f"แถวที่ {line}: ไม่มีชื่ออำเภอ")
     if known is None:
         raise Unusable(f"line {line}: there is no district {name!r}", f"แถวที่ {line}: ไม่มีอำเภอ “{name[:40]}” ในจังหวัดนี้")
-    if plain_area(known) in map(plain_area, found):
+    if (bare := plain_area(known)) in seen:
         raise Unusable(f"line {line}: {name} stands twice", f"แถวที่ {line}: {name[:40]} ซ้ำ")
+    seen.add(bare)
 
 
 def _figure(text: str, line: int, column: str, digits: int) -> Decimal | None:

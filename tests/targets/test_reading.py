@@ -222,6 +222,11 @@ def test_a_row_that_lost_a_cell_is_refused_and_not_shifted() -> None:
     assert error.value.thai.startswith("แถวที่ 2: จำนวนช่อง")
 
 
+def test_a_new_district_below_a_total_on_top_is_not_taken_for_a_note() -> None:
+    assert list(read_table("district,fy2563\nรวม,5\nก,5\nใหม่,\n").rows) == ["ก", "ใหม่"]
+    assert list(read_table("district,fy2563\nก,5\nใหม่,\nรวม,5\nข้อมูล ณ วันที่ ๗,\n").rows) == ["ก", "ใหม่"]
+
+
 def test_lines_are_counted_as_the_file_shows_them() -> None:
     with pytest.raises(Unusable) as error:
         read_table("ทะเบียน\n\n\ndistrict,fy2563\n\nก,ร้อย\n")
