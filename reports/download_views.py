@@ -23,8 +23,8 @@ UNSUITABLE = 422
 def choose(request: HttpRequest) -> HttpResponse:
     """The form, with ?choose= of a document already in it; what it asks for is shown at its own address."""
     if "document" not in request.GET:
-        chosen = {"document": request.GET["choose"]} if "choose" in request.GET else {}
-        return _choose(request, DownloadForm(user=request.user, initial=initial(request.user) | chosen))
+        chosen = initial(request.user, request.GET.get("choose", ""))
+        return _choose(request, DownloadForm(user=request.user, initial=chosen))
     form = DownloadForm(request.GET, user=request.user)
     if not form.is_valid():
         return _choose(request, form, UNSUITABLE)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import groupby
 from typing import Any
 
 from django import forms
@@ -11,7 +12,7 @@ from core import clock
 from core.month import BudgetYear, Month
 from core.period import Period
 from reports.asking import FORMATS, LEVELS, NATION, Download
-from reports.documents import SUBJECTS
+from reports.documents import DOWNLOADS, SUBJECTS
 from reports.selectors import clean_code
 from targets.forms import TableForm
 from workflow.models import Kind
@@ -49,7 +50,7 @@ class DownloadForm(forms.Form):
     """Words of a `Spec`; whether they fit each other is `exports.resolve`'s to say, in a sentence."""
 
     document = forms.ChoiceField(label="เอกสาร")
-    area = forms.ChoiceField(label="พื้นที่")
+    area = forms.ChoiceField(label="พื้นที่", error_messages={"required": "กรุณาเลือกพื้นที่"})
     period = forms.ChoiceField(label="ช่วงเวลา", required=False, help_text="เดือน ไตรมาส รอบ หรือปีงบประมาณ")
     first = forms.ChoiceField(label="ตั้งแต่เดือน", required=False)
     last = forms.ChoiceField(label="ถึงเดือน", required=False)
@@ -61,7 +62,7 @@ class DownloadForm(forms.Form):
         self.fields["document"].choices = [
             (subject, [(d.code, d.label) for d in found]) for subject, found in downloads_for(user)
         ]
-        self.fields["area"].choices = areas_of(user)
+        self.fields["area"].choices = _areas_for(user, self["document"].value())
         self.fields["period"].choices = _periods()
         for name in ("first", "last"):
             self.fields[name].choices = [("", "–"), *((str(month), month.thai) for month in months)]
@@ -128,11 +129,37 @@ class ReconcileForm(TableForm):
         self.data = data
 
 
-def initial(user: Any) -> dict[str, str]:
-    """The last whole month, of one's own area, and the first document that there is of such an area."""
-    level = ROLE_LEVELS.get(user.role, (NATION,))[0]
-    first = next(d.code for _, found in downloads_for(user) for d in found if level in d.levels)
-    return {"document": first, "period": str(Month.of(clock.today()) - 1), "area": areas_of(user)[0][0]}
+def initial(user: Any, document: str = "") -> dict[str, str]:
+    """The last whole month, of one's own area, and the first document that there is of such an area.
+
+    A `document` that there is not of such an area leaves the area to be chosen.
+    """
+    first = next(d.code for _, found in downloads_for(user) for d in found if _is_of_own_area(user, d.code))
+    chosen = document or first
+    area = areas_of(user)[0][0] if _is_of_own_area(user, chosen) else ""
+    return {"document": chosen, "period": str(Month.of(clock.today()) - 1), "area": area}
+
+
+def _is_of_own_area(user: Any, document: str) -> bool:
+    """Also of a document that there is not: whoever asks for it is told so."""
+    own = ROLE_LEVELS.get(user.role, (NATION,))[0]
+    return document not in DOWNLOADS or own in DOWNLOADS[document].levels
+
+
+def _areas_for(user: Any, document: str) -> Choices:
+    """The person's areas; for the department also districts by province, where the document is of districts."""
+    blank = [] if _is_of_own_area(user, document) else [("", "เลือกพื้นที่")]
+    of_districts = document in DOWNLOADS and "district" in DOWNLOADS[document].levels
+    return [*blank, *areas_of(user), *(_districts_by_province(user) if user.is_national and of_districts else [])]
+
+
+def _districts_by_province(user: Any) -> Choices:
+    districts = District.objects.visible_to(user).filter(province__reports=True).select_related("province")
+    found = districts.order_by("province__sort_key", "province_id", "sort_key", "code")
+    return [
+        (f"จังหวัด{province.name}", [(district.code, f"อำเภอ{district.name}") for district in group])
+        for province, group in groupby(found, lambda district: district.province)
+    ]
 
 
 def _years() -> list[BudgetYear]:

@@ -283,6 +283,20 @@ def test_what_does_not_fit_is_refused_in_words_or_does_not_exist(spec: Spec, rai
     assert Spec.of_dict(spec.as_dict()) == spec
 
 
+def test_the_department_chooses_a_district_for_a_document_of_districts(months: Cast, signed_in: Callable) -> None:
+    client = signed_in(months.orathai)
+    asked_for = client.get("/downloads/?choose=rt2").context["form"]
+    assert asked_for["area"].value() == ""
+    assert ("2401", "อำเภอเมืองฉะเชิงเทรา") in dict(asked_for.fields["area"].choices)["จังหวัดฉะเชิงเทรา"]
+    wanted = {"document": "rt2", "period": "2566-10", "digits": "thai"}
+    refused = client.get("/downloads/", wanted | {"area": "24"})  # chosen before the document was
+    assert "จังหวัดฉะเชิงเทรา" in dict(refused.context["form"].fields["area"].choices)
+    assert client.get("/downloads/", wanted | {"area": "2401"})["Location"] == "/downloads/rt2/2401/2566-10/"
+    assert "2401" not in client.get("/downloads/").content.decode()  # the overview is the nation's alone
+    of_province = signed_in(months.wichai).get("/downloads/?choose=rt2").context["form"]
+    assert (of_province["area"].value(), of_province.fields["area"].choices[0]) == ("", ("", "เลือกพื้นที่"))
+
+
 def test_the_page_leads_to_the_document_and_its_files(months: Cast, signed_in: Callable) -> None:
     client = signed_in(months.wichai)
     assert '<a href="/downloads/?choose=rt4"' in client.get("/downloads/").content.decode()
