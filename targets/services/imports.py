@@ -57,6 +57,8 @@ def recompute(province: Province, year: int, period: str, table: Table) -> lette
 
     Round 2 is what the two sets leave (domain.md). Raises Refused.
     """
+    if set(province.districts.values_list("name", flat=True)) != table.rows.keys():
+        raise Refused("รายชื่ออำเภอของจังหวัดเปลี่ยนไปหลังส่งตารางนี้ ให้นำเข้าตารางใหม่")
     try:
         result = _recomputed(province, year, period, table)
     except Unusable as error:

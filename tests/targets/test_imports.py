@@ -230,3 +230,13 @@ def test_a_base_year_that_the_portal_has_locked_otherwise_is_told_and_the_target
     target = Target.objects.get(district=cast.bangkhla)
     assert target.bases == [[2565, "200000.00", "imported"], [2566, "250000.00", "imported"]]
     assert target.advanced == 250_000
+
+
+def test_a_district_renamed_after_the_upload_asks_for_the_table_anew(cast, signed_in):
+    make_indicator(cast)
+    draft = make_import(cast)
+    type(cast.mueang).objects.filter(pk=cast.mueang.pk).update(name="เมืองแปดริ้ว")
+    address = reverse("targets:import-review", args=["24", 2567, "round1", draft.pk])
+    for answer in (signed_in(cast.wichai).get(address, follow=True), signed_in(cast.wichai).post(address, follow=True)):
+        assert "ให้นำเข้าตารางใหม่" in answer.content.decode()
+    assert not TargetSet.objects.exists()
