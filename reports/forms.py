@@ -11,7 +11,7 @@ from accounts.models import District, Province
 from core import clock
 from core.month import BudgetYear, Month
 from core.period import Period
-from reports.asking import FORMATS, LEVELS, NATION, Download
+from reports.asking import EVERY_PERIOD, FORMATS, LEVELS, NATION, Download
 from reports.documents import DOWNLOADS, SUBJECTS
 from reports.selectors import clean_code
 from targets.forms import TableForm
@@ -130,14 +130,22 @@ class ReconcileForm(TableForm):
 
 
 def initial(user: Any, document: str = "") -> dict[str, str]:
-    """The last whole month, of one's own area, and the first document that there is of such an area.
+    """The newest period, of one's own area, and the first document that there is of such an area.
 
     A `document` that there is not of such an area leaves the area to be chosen.
     """
     first = next(d.code for _, found in downloads_for(user) for d in found if _is_of_own_area(user, d.code))
     chosen = document or first
     area = areas_of(user)[0][0] if _is_of_own_area(user, chosen) else ""
-    return {"document": chosen, "period": str(Month.of(clock.today()) - 1), "area": area}
+    return {"document": chosen, "period": _newest_period(chosen), "area": area}
+
+
+def _newest_period(document: str) -> str:
+    """The last whole month; of a document that is of no month the present year, round or quarter."""
+    kinds = DOWNLOADS[document].periods if document in DOWNLOADS else EVERY_PERIOD
+    longer = [value for _, group in reversed(_periods()) for value, _ in group]
+    month = str(Month.of(clock.today()) - 1)
+    return month if "month" in kinds else next(value for value in longer if Period.parse(value).kind in kinds)
 
 
 def _is_of_own_area(user: Any, document: str) -> bool:

@@ -297,6 +297,17 @@ def test_the_department_chooses_a_district_for_a_document_of_districts(months: C
     assert (of_province["area"].value(), of_province.fields["area"].choices[0]) == ("", ("", "เลือกพื้นที่"))
 
 
+@pytest.mark.parametrize(
+    ("code", "period"), [("rt4", "2566-11"), ("forecast", "2567"), ("online-channels", "2567-r1"), ("scores", "2567")]
+)
+def test_a_document_that_is_of_no_month_is_offered_of_a_period_that_it_is_of(
+    code: str, period: str, months: Cast, signed_in: Callable
+) -> None:
+    offered = signed_in(months.orathai).get(f"/downloads/?choose={code}").context["form"]
+    assert offered["period"].value() == period
+    assert period in [value for _, group in offered.fields["period"].choices for value, _ in group]
+
+
 def test_the_page_leads_to_the_document_and_its_files(months: Cast, signed_in: Callable) -> None:
     client = signed_in(months.wichai)
     assert '<a href="/downloads/?choose=rt4"' in client.get("/downloads/").content.decode()
