@@ -81,6 +81,9 @@ def test_the_department_sees_locked_months_alone(producer: Producer, cast: Cast,
     history = seen(analyst, producer)
     assert [str(month.month) for year in history.years for month in year.months] == ["2566-10"]
     assert (history.locked_only, history.years[0].total) == (True, 802)
+    page = analyst.get(f"/entry/producer/{producer.pk}/").content.decode()
+    assert "· แสดงเฉพาะเดือนที่จังหวัดล็อกแล้ว" in page
+    assert "เดือนที่ยังไม่ล็อกยังเปลี่ยนได้" not in page  # none is shown
 
 
 def test_only_its_area_finds_a_producer(producer: Producer, cast: Cast, signed_in) -> None:
