@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, timedelta
 from decimal import Decimal
 from typing import Any
 
@@ -186,6 +186,11 @@ class DistrictPage:
     def is_late(self) -> bool:
         due = self.rule.due_on if self.rule else None
         return bool(due and not self.is_confirmed and clock.today() > due)
+
+    @property
+    def last_day_ahead(self) -> date | None:
+        """The round's last day while it is still to come: what is confirmed now lacks the months until then."""
+        return self.of.end - timedelta(days=1) if clock.today() < self.of.end else None
 
     @property
     def next_open(self) -> Line | None:

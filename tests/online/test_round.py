@@ -213,6 +213,16 @@ def test_confirming_is_asked_on_a_page_that_says_what_is_missing(cast, products,
     assert client.get(url).url == reverse("online:district", args=[2567, 1, "2401"])
 
 
+def test_confirming_before_the_round_ends_says_what_it_will_lack(cast, products, save, signed_in, at):
+    save(products[0])
+    client, url = signed_in(cast.somsri), reverse("online:confirm", args=[2567, 1, "2401"])
+    assert "ยังไม่สิ้นสุด" not in client.get(url).content.decode()
+    at("2567-03-31 23:59")
+    assert "รอบนี้ยังไม่สิ้นสุด (ถึง 31 มีนาคม 2567)" in client.get(url).content.decode()
+    at("2567-04-01 00:00")
+    assert "ยังไม่สิ้นสุด" not in client.get(url).content.decode()
+
+
 def test_nothing_surveyed_leaves_nothing_to_confirm(cast, products, signed_in):
     page = signed_in(cast.somsri).get(reverse("online:confirm", args=[2567, 1, "2401"])).content.decode()
     assert "ยังยืนยันไม่ได้" in page

@@ -109,6 +109,9 @@ def test_the_pages_and_the_document_say_the_same(cast, signed_in, at, django_ass
     with django_assert_max_num_queries(17):  # four quarters and the year: who had moved by then, and what is counted
         page = client.get(reverse("producers:progress-year", args=[YEAR])).content.decode()
     assert "ขาดอีก 4 กลุ่ม" in page
+    assert "รายอำเภอขาดรวม 4" in page, (
+        "what one district has beyond its own is not another's: no difference of the sums"
+    )
     lines = client.get(f"/downloads/registration/24/{YEAR}.csv").content.decode().splitlines()
     assert [line.split(",")[1:6] for line in lines if "เมืองฉะเชิงเทรา" in line] == [
         ["เมืองฉะเชิงเทรา", "4", "4", "0", "4"]
