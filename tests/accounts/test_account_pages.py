@@ -76,3 +76,9 @@ def test_a_role_without_its_area_is_refused_at_the_field(cast, signed_in):
 def test_whoever_has_a_one_time_password_must_change_it_first(cast, signed_in):
     response = signed_in(cast.newcomer).get(reverse("workflow:calendar"), follow=True)
     assert "ตั้งรหัสผ่านของท่านเอง" in text(response)
+
+
+def test_an_empty_box_is_said_in_officials_words(cast, signed_in):
+    page = text(signed_in(cast.teera).post("/users/new/", {"username": ""}))
+    assert page.count("กรุณากรอกช่องนี้") == 3
+    assert "ฟิลด์นี้จำเป็น" not in page
