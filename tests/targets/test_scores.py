@@ -47,7 +47,8 @@ def test_locked_months_score_and_drafts_do_not(scored):
 def test_a_district_sees_its_own_and_no_other(scored, signed_in):
     page = text(signed_in(scored.pranee).get(PAGE))
     assert "240,000.00" in page
-    assert "ถึงระดับถัดไป" in page
+    assert "<dt>ถึงระดับ 5</dt>" in page
+    assert "ถึงระดับถัดไป" not in page, "the level is named, and once"
     assert "เมืองฉะเชิงเทรา" not in page
     nothing = text(signed_in(scored.somsri).get(PAGE))
     assert "ยังไม่ถึงค่าคะแนนระดับ 1" in nothing
