@@ -359,6 +359,7 @@ def test_who_never_confirmed_is_not_on_time_once_the_deadline_is_over(cast, at):
     assert rows_of(national)["ฉะเชิงเทรา"][-1] == Decimal(1) / 3 * 100
     assert rows_of(national)["สระแก้ว"][-1] == 0
     assert national.sentence.endswith("ยืนยันตรงเวลา 20.00% ของที่ถึงกำหนด")
+    assert list(national.document.lines())[-1].cells[-2:] == (0, 20)
     province = panel_of(*asked, cast.chachoengsao, Period.month(OCTOBER))
     assert {name: row[-1] for name, row in rows_of(province).items()} == {
         "เมืองฉะเชิงเทรา": 100,

@@ -128,7 +128,12 @@ def _rate(some: int, all_: int) -> Decimal | None:
 
 
 def _total(facts: Facts) -> dict[str, Any]:
-    return {"total_label": "รวมทั้งประเทศ"} if facts.is_national else {}
+    """The nation's own rates beside the sums of its counts."""
+    if not facts.is_national:
+        return {}
+    now = facts.standing
+    rates = (_rate(now.locked, now.expected), _rate(*_punctual(facts, facts.parts)))
+    return {"total_label": "รวมทั้งประเทศ", "total": (None,) * 7 + rates}
 
 
 def _sentence(facts: Facts) -> str:
