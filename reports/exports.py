@@ -16,7 +16,7 @@ from accounts.selectors import district_or_404, province_or_404
 from core.answers import XLSX
 from core.period import Period
 from reports import cost
-from reports.asking import LEVELS, NATION, PERIOD_KINDS, Ask, Download, Refused, Spec
+from reports.asking import FORMATS, LEVELS, NATION, PERIOD_KINDS, Ask, Download, Refused, Spec
 from reports.document import Document
 from reports.documents import DOWNLOADS
 from reports.figures import Area
@@ -99,7 +99,7 @@ def resolve(spec: Spec, user: Any, absolute: Callable[[str], str] | None = None)
     area = area_of(spec.area, user)
     _check_level(download, area)
     if spec.format not in download.formats:
-        raise Refused(f"{download.label}: มีเฉพาะ {' และ '.join(f.upper() for f in download.formats)}")
+        raise Refused(f"{download.label}: มีเฉพาะ {' และ '.join(FORMATS[f] for f in download.formats)}")
     return download, Ask(user, area, _period(spec.period, download), spec.digits, spec.form, verify_url(absolute))
 
 

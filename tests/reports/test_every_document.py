@@ -322,6 +322,7 @@ def test_the_page_leads_to_the_document_and_its_files(months: Cast, signed_in: C
         "/downloads/", {"document": "rt4", "area": "24", "first": "2566-11", "last": "2566-10", "digits": "thai"}
     )
     assert by_hand.status_code == 422
+    assert "มีเฉพาะ Excel และ CSV" in client.get("/downloads/detail/24/2566-10.pdf").content.decode()
     refused = client.get("/downloads/rt2/2401/2567-r1/")
     assert refused.status_code == 422
     assert "กรุณาเลือกช่วงเวลาใหม่" in refused.content.decode()
