@@ -26,7 +26,8 @@ main() {
 
 # Start, wait for the pages, Ctrl-C, and see that nothing is left.
 run_once() {
-  env --default-signal=INT setsid ./dev run --port $PORT >/tmp/run.log 2>&1 &
+  : >/tmp/run.log # here, not by the job's own redirection: the last start's "Ctrl-C stops" must be gone before the first look
+  env --default-signal=INT setsid ./dev run --port $PORT >>/tmp/run.log 2>&1 &
   local started=$! _
   for _ in $(seq 600); do
     kill -0 $started 2>/dev/null || fail_with_log "./dev run ended by itself"
