@@ -53,7 +53,7 @@ def answer(request: HttpRequest, make: Make, row: type[Schema], paged: Paged | N
 
 
 def _kept(etag: str) -> HttpResponse | None:
-    kept = caches["answers"].get(etag.strip('"'))
+    kept = caches["answers"].get(etag)
     return HttpResponse(kept[0], content_type=kept[1]) if kept else None
 
 
@@ -67,7 +67,7 @@ def _made(
     response = _csv(table, row) if paged is None else _json(request, table, paged, version)
     if len(response.content) <= MOST_KEPT:
         kept = response.content, response["Content-Type"]
-        caches["answers"].set(etag.strip('"'), kept, KEPT_SECONDS)
+        caches["answers"].set(etag, kept, KEPT_SECONDS)
     return response
 
 

@@ -8,7 +8,6 @@ from typing import Any
 from django import forms
 
 from accounts.models import District, Province, User
-from core.forms import REQUIRED
 
 LASTING = {"30": "30 วัน", "90": "90 วัน", "180": "180 วัน", "365": "1 ปี"}
 
@@ -18,7 +17,7 @@ class TokenForm(forms.Form):
         label="ใช้กับอะไร",
         max_length=80,
         help_text="เช่น Excel รายงานประจำเดือน",
-        error_messages={**REQUIRED, "max_length": "ชื่อยาวเกิน 80 ตัวอักษร"},
+        error_messages={"max_length": "ชื่อยาวเกิน 80 ตัวอักษร"},
     )
     lasting = forms.ChoiceField(
         label="ใช้ได้นาน",

@@ -23,7 +23,6 @@ class DayField(forms.CharField):
 
     def __init__(self, *, may_come: bool = False, **kwargs: Any) -> None:
         self.may_come = may_come
-        kwargs.setdefault("error_messages", REQUIRED)
         super().__init__(max_length=30, **kwargs)
         self.widget.attrs.update(placeholder="วัน/เดือน/ปี พ.ศ.", autocomplete="off")
 
@@ -72,7 +71,6 @@ class BahtTextField(forms.CharField):
     """Baht as people write it: 1,234.50 or ๑,๒๓๔. `whole`: no satang, and an int comes back."""
 
     def __init__(self, *, whole: bool = False, **kwargs: Any) -> None:
-        kwargs.setdefault("error_messages", REQUIRED)
         super().__init__(max_length=40, **kwargs)
         self.whole = whole
         self.widget.attrs.update(inputmode="decimal", autocomplete="off")

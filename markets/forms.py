@@ -10,7 +10,7 @@ from accounts.models import District
 from accounts.selectors import subdistricts_of
 from core import clock
 from core.days import Unusable
-from core.forms import REQUIRED, DayField, WorkbookForm
+from core.forms import DayField, WorkbookForm
 from core.thai import BUDDHIST_OFFSET, to_arabic_digits
 from markets import values
 from markets.models import WEEKDAYS, Frequency, Market, Origin, RegisterYear, Status
@@ -47,12 +47,12 @@ class ReadField(forms.CharField):
 class MarketForm(forms.Form):
     """A market of one district. What is not known yet may be left blank: the page says what is missing."""
 
-    name = forms.CharField(label="ชื่อตลาด", max_length=255, error_messages=REQUIRED)
+    name = forms.CharField(label="ชื่อตลาด", max_length=255)
     subdistrict: forms.ModelChoiceField = forms.ModelChoiceField(
         None,
         label="ตำบล",
         empty_label="เลือก",
-        error_messages={**REQUIRED, "invalid_choice": "ไม่มีตำบลนี้ในอำเภอ"},
+        error_messages={"invalid_choice": "ไม่มีตำบลนี้ในอำเภอ"},
     )
     sellers = ReadField(values.read_count, label="ผู้ประกอบการทั้งหมด (ราย)", help_text="ผู้ขายทุกรายในตลาด")
     origin = forms.ChoiceField(
@@ -61,7 +61,7 @@ class MarketForm(forms.Form):
         required=False,
         help_text="ตลาดเดิม คือ อยู่ในฐานตลาดนัดของปีก่อน",
     )
-    status = forms.ChoiceField(label="สถานะของตลาด", choices=Status.choices, error_messages=REQUIRED)
+    status = forms.ChoiceField(label="สถานะของตลาด", choices=Status.choices)
     since = DayField(label="สถานะนี้ตั้งแต่วันที่", help_text="ตลาดจะขึ้นในแบบยอดขายรายเดือนตั้งแต่เดือนของวันนี้ วัน/เดือน/ปี พ.ศ.")
     means = forms.MultipleChoiceField(
         label="รูปแบบการจัดตลาด",
@@ -152,7 +152,7 @@ def _initial(market: Market | None) -> dict[str, Any]:
 class StatusForm(forms.Form):
     """A new line of a market's history."""
 
-    status = forms.ChoiceField(label="สถานะใหม่", error_messages={**REQUIRED, "invalid_choice": "เลือกสถานะในรายการ"})
+    status = forms.ChoiceField(label="สถานะใหม่", error_messages={"invalid_choice": "เลือกสถานะในรายการ"})
     since = DayField(label="ตั้งแต่วันที่", help_text="วัน/เดือน/ปี พ.ศ. ไม่เกินวันนี้")
     reason = forms.CharField(
         label="เหตุผล",
@@ -174,7 +174,6 @@ class DeadlineForm(forms.Form):
     base_year = forms.CharField(
         label="ปีของฐานตลาดเดิม (พ.ศ.)",
         max_length=4,
-        error_messages=REQUIRED,
         help_text="ตลาดเดิมคือตลาดที่อยู่ในฐานตลาดนัดของปีนี้ ขึ้นในหัวตารางของแบบข้อมูลตลาด",
         widget=forms.TextInput(attrs={"inputmode": "numeric", "autocomplete": "off"}),
     )

@@ -7,7 +7,6 @@ from typing import Any
 from django import forms
 
 from accounts.models import Province, User
-from core.forms import REQUIRED
 from notices import outbound
 from notices.models import ALWAYS, MESSAGE_LENGTH, Way
 from notices.selectors import ways_of
@@ -56,12 +55,11 @@ class AddressForm(forms.Form):
 class WebhookForm(forms.Form):
     """Where to send which events, of one province or of the nation."""
 
-    name = forms.CharField(label="ชื่อ", max_length=100, help_text="เช่น LINE ของจังหวัด", error_messages=REQUIRED)
+    name = forms.CharField(label="ชื่อ", max_length=100, help_text="เช่น LINE ของจังหวัด")
     url = forms.CharField(
         label="ที่อยู่ปลายทาง",
         max_length=outbound.URL_LENGTH,
         help_text="ขึ้นต้นด้วย https:// และต้องอยู่บนอินเทอร์เน็ต",
-        error_messages=REQUIRED,
         widget=forms.TextInput(attrs={"inputmode": "url", "autocomplete": "off"}),
     )
     province = forms.ChoiceField(label="พื้นที่", required=False)

@@ -8,7 +8,7 @@ from typing import Any
 from django import forms
 
 from core.days import Unusable
-from core.forms import REQUIRED, BahtTextField, DayField, WorkbookForm
+from core.forms import BahtTextField, DayField, WorkbookForm
 from core.records import label_of
 from online import channels
 from online.models import Platform, Round, Survey
@@ -121,7 +121,7 @@ class PlatformForm(forms.ModelForm):
             "position": "เลขน้อยอยู่ก่อน",
             "retired": "ไม่ให้กรอกอีก ของเดิมยังแสดง",
         }
-        error_messages = {"name": {**REQUIRED, "unique": "มีช่องทางชื่อนี้แล้ว"}}
+        error_messages = {"name": {"unique": "มีช่องทางชื่อนี้แล้ว"}}
 
     def clean_hosts(self) -> str:
         hosts = self.cleaned_data["hosts"].replace(",", " ").lower().split()
@@ -138,7 +138,7 @@ class RoundForm(forms.ModelForm):
         model = Round
         fields = ["year", "number", "registered_from", "registered_to", "due_on"]
         help_texts = {"registered_from": "เว้นว่าง = ทุกปี", "registered_to": "เว้นว่าง = ถึงสิ้นรอบ"}
-        error_messages = {"year": {**REQUIRED, "invalid": BUDDHIST_YEAR}, "number": REQUIRED}
+        error_messages = {"year": {"invalid": BUDDHIST_YEAR}}
         error_messages |= {name: {"invalid": BUDDHIST_YEAR} for name in ("registered_from", "registered_to")}
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:

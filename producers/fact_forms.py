@@ -10,14 +10,14 @@ from django import forms
 
 from core import clock
 from core.days import Unusable, read_day, write_day
-from core.forms import REQUIRED, DayField
+from core.forms import DayField
 from core.thai import BUDDHIST_OFFSET
 from producers.models import ProductStandard, Quadrant, Standard
 from producers.models.facts import FIRST_YEAR
 from producers.services.facts import Certificates
 
 NUMBER = {"inputmode": "numeric", "autocomplete": "off"}
-YEAR_ERRORS = {**REQUIRED, "invalid": "พิมพ์ปี พ.ศ. เช่น 2567", "min_value": "พิมพ์ปี พ.ศ. เช่น 2567"}
+YEAR_ERRORS = {"invalid": "พิมพ์ปี พ.ศ. เช่น 2567", "min_value": "พิมพ์ปี พ.ศ. เช่น 2567"}
 
 
 class YearField(forms.IntegerField):
@@ -43,7 +43,6 @@ class SelectionForm(forms.Form):
     stars = forms.ChoiceField(
         label="ผลการคัดสรร",
         choices=[("", "เลือก"), *((str(n), f"{n} ดาว") for n in range(5, 0, -1)), (GONE, "ลบผลของปีนี้ (บันทึกผิด)")],
-        error_messages=REQUIRED,
     )
 
     @property
@@ -57,7 +56,6 @@ class QuadrantForm(forms.Form):
     quadrant = forms.ChoiceField(
         label="กลุ่ม (Quadrant)",
         choices=[("", "เลือก"), *Quadrant.choices, (GONE, "ลบการจัดกลุ่มของวันนี้ (บันทึกผิด)")],
-        error_messages=REQUIRED,
     )
 
     @property
@@ -161,4 +159,4 @@ class StandardForm(forms.ModelForm):
         model = Standard
         fields = ["name", "position", "retired"]
         help_texts = {"position": "เลขน้อยอยู่ก่อน", "retired": "ไม่แสดงให้เลือกอีก ผลิตภัณฑ์ที่มีอยู่เดิมยังแสดง"}
-        error_messages = {"name": {**REQUIRED, "unique": "มีมาตรฐานชื่อนี้แล้ว"}}
+        error_messages = {"name": {"unique": "มีมาตรฐานชื่อนี้แล้ว"}}

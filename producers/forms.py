@@ -11,7 +11,7 @@ from accounts.models import District
 from accounts.selectors import subdistricts_of
 from core import clock
 from core.days import Unusable
-from core.forms import REQUIRED, DayField, MonthChoiceField, WorkbookForm
+from core.forms import DayField, MonthChoiceField, WorkbookForm
 from producers import selectors, values
 from producers.models import Category, Producer, ProducerType, Product
 from producers.services import months
@@ -29,7 +29,7 @@ class PlaceField(forms.ModelChoiceField):
             None,
             label="ตำบล",
             empty_label="เลือก",
-            error_messages={**REQUIRED, "invalid_choice": "ไม่มีตำบลนี้ในอำเภอ"},
+            error_messages={"invalid_choice": "ไม่มีตำบลนี้ในอำเภอ"},
         )
 
 
@@ -37,7 +37,7 @@ class EffectField(MonthChoiceField):
     """From which month an act on the registry takes effect: of those still recorded, and a few to come."""
 
     def __init__(self, label: str = "มีผลตั้งแต่เดือน", **kwargs: Any) -> None:
-        super().__init__(label=label, error_messages={**REQUIRED, "invalid_choice": "เลือกเดือนนี้ไม่ได้"}, **kwargs)
+        super().__init__(label=label, error_messages={"invalid_choice": "เลือกเดือนนี้ไม่ได้"}, **kwargs)
 
     def offer_open(self) -> None:
         self.offer(months.offered(), months.present())
@@ -52,8 +52,8 @@ class ProducerForm(forms.Form):
     code = forms.CharField(
         label="รหัส", max_length=20, required=False, help_text="เว้นว่างไว้ ระบบจะออกรหัสให้ รหัสแก้ไขภายหลังไม่ได้"
     )
-    name = forms.CharField(label="ชื่อกลุ่ม/ผู้ผลิต ผู้ประกอบการ", max_length=255, error_messages=REQUIRED)
-    type = forms.ChoiceField(label="ประเภทผู้ผลิต", choices=CHOOSE + ProducerType.choices, error_messages=REQUIRED)
+    name = forms.CharField(label="ชื่อกลุ่ม/ผู้ผลิต ผู้ประกอบการ", max_length=255)
+    type = forms.ChoiceField(label="ประเภทผู้ผลิต", choices=CHOOSE + ProducerType.choices)
     subdistrict = PlaceField()
     address = forms.CharField(label="ที่อยู่ (เลขที่ หมู่ ถนน)", max_length=255, required=False)
     no_address = forms.BooleanField(label="ลบที่อยู่เดิม", required=False)
@@ -137,11 +137,10 @@ def _read(reader: Any, text: str) -> str:
 class ProductForm(forms.Form):
     """One registered product."""
 
-    name = forms.CharField(label="ชื่อผลิตภัณฑ์", max_length=255, error_messages=REQUIRED)
+    name = forms.CharField(label="ชื่อผลิตภัณฑ์", max_length=255)
     category = forms.ChoiceField(
         label="ประเภทผลิตภัณฑ์",
         choices=CHOOSE + Category.choices,
-        error_messages=REQUIRED,
         help_text="กำหนดว่าผู้ผลิตมีแถวประเภทใดในแบบ รต.๑",
     )
     registered_on = DayField(label="วันที่ลงทะเบียน")

@@ -8,7 +8,6 @@ from typing import Any
 from django import forms
 
 from accounts.models import District
-from core.forms import REQUIRED
 from core.thai import to_arabic_digits
 from producers.models import ProgressRule
 
@@ -59,7 +58,7 @@ class RuleForm(forms.ModelForm):
         min_value=FIRST_YEAR,
         max_value=2643,
         help_text="ใช้กับปีต่อ ๆ ไปด้วย จนถึงปีที่กำหนดใหม่",
-        error_messages={**REQUIRED, **dict.fromkeys(("invalid", "min_value", "max_value"), "พิมพ์ปี พ.ศ. เช่น 2567")},
+        error_messages={**dict.fromkeys(("invalid", "min_value", "max_value"), "พิมพ์ปี พ.ศ. เช่น 2567")},
         widget=forms.TextInput(attrs=NUMBER),
     )
 
@@ -75,7 +74,7 @@ class RuleForm(forms.ModelForm):
                 min_value=1,
                 max_value=MOST_ASKED,
                 initial=self.initial.get(name, 1),
-                error_messages={**REQUIRED, **dict.fromkeys(ERROR, f"พิมพ์จำนวนเต็ม 1–{MOST_ASKED}")},
+                error_messages={**dict.fromkeys(ERROR, f"พิมพ์จำนวนเต็ม 1–{MOST_ASKED}")},
                 widget=forms.TextInput(attrs=NUMBER),
             )
 

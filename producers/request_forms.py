@@ -7,7 +7,6 @@ from typing import Any
 from django import forms
 
 from accounts.models import District, Province
-from core.forms import REQUIRED
 from producers import selectors
 from producers.forms import EffectField, ProducerForm, ReasonedForm
 from producers.models import Category, Producer
@@ -52,7 +51,7 @@ class AnswerForm(forms.Form):
     """The province's yes: from which month, and for one that arrives from elsewhere where in the province."""
 
     from_month = EffectField()
-    subdistrict: Any = forms.ModelChoiceField(None, label="ย้ายมาอยู่ตำบล", empty_label="เลือก", error_messages=REQUIRED)
+    subdistrict: Any = forms.ModelChoiceField(None, label="ย้ายมาอยู่ตำบล", empty_label="เลือก")
 
     def __init__(self, *args: Any, arrives_in: Province | None = None, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -76,7 +75,7 @@ class RefuseForm(forms.Form):
 class TransferForm(ReasonedForm):
     """To another district of the same province."""
 
-    subdistrict: Any = forms.ModelChoiceField(None, label="ย้ายไปตำบล", empty_label="เลือก", error_messages=REQUIRED)
+    subdistrict: Any = forms.ModelChoiceField(None, label="ย้ายไปตำบล", empty_label="เลือก")
     from_month = EffectField("อำเภอใหม่รายงานยอดตั้งแต่เดือน")
     field_order = ("subdistrict", "from_month", "reason")
 
@@ -88,7 +87,7 @@ class TransferForm(ReasonedForm):
 class OtherProvinceForm(ReasonedForm):
     """To another province, which is asked."""
 
-    province: Any = forms.ModelChoiceField(None, label="จังหวัดปลายทาง", empty_label="เลือก", error_messages=REQUIRED)
+    province: Any = forms.ModelChoiceField(None, label="จังหวัดปลายทาง", empty_label="เลือก")
     from_month = EffectField("ย้ายตั้งแต่เดือน")
     field_order = ("province", "from_month", "reason")
 

@@ -8,7 +8,7 @@ from django.shortcuts import render
 from django.views.decorators.http import require_http_methods
 
 from core.answers import attachment
-from core.forms import REQUIRED, sent
+from core.forms import sent
 from producers.models import Producer
 from producers.views.common import kept_producer
 from reports import held
@@ -24,7 +24,6 @@ class GiveForm(forms.Form):
         label="เลขที่หรือวันที่ของคำขอ",
         max_length=80,
         help_text="เช่น รับที่ 12/2567 ลงวันที่ 13 มีนาคม 2567 ไม่ต้องใส่ชื่อ ระบบบันทึกไว้ถาวร",
-        error_messages=REQUIRED,
     )
 
 

@@ -11,8 +11,6 @@ from django import forms
 from core.forms import BahtTextField
 from core.thai import to_arabic_digits
 
-REQUIRED = {"required": "กรุณากรอกช่องนี้"}
-
 
 class FiguresForm(forms.Form):
     """The province's own figures: both given by a letter, or neither and then from the base years."""

@@ -10,7 +10,6 @@ from django import forms
 
 from core.thai import to_arabic_digits
 from targets import periods
-from targets.forms import REQUIRED
 from targets.models import Indicator, IndicatorKind, Measured, Period
 from targets.scoring import GRADES, TOP
 
@@ -81,12 +80,9 @@ class IndicatorForm(forms.ModelForm):
         fields = ("kind", "name", "year", "period", "base_years", "thresholds", "weight", "measured")
         widgets = {"year": forms.TextInput(attrs={"inputmode": "numeric", "autocomplete": "off"})}
         error_messages = {
-            "name": {**REQUIRED, "max_length": "ยาวเกิน 255 ตัวอักษร"},
-            "kind": REQUIRED,
-            "period": REQUIRED,
-            "measured": REQUIRED,
-            "year": {**REQUIRED, "invalid": "พิมพ์ปี พ.ศ. เช่น 2567"},
-            "weight": {**REQUIRED, "invalid": "พิมพ์เป็นตัวเลข เช่น 10"},
+            "name": {"max_length": "ยาวเกิน 255 ตัวอักษร"},
+            "year": {"invalid": "พิมพ์ปี พ.ศ. เช่น 2567"},
+            "weight": {"invalid": "พิมพ์เป็นตัวเลข เช่น 10"},
         }
 
     def __init__(self, data: Any = None, *, indicator: Indicator | None = None) -> None:

@@ -60,7 +60,8 @@ def make(ask: Ask) -> Document:
 def _compared(ask: Ask) -> dict[int, Both]:
     """By province id, of the months that all its districts have locked both times; as ภาพรวม compares.
 
-    Otherwise a district not yet locked would be a fall of sales, on a paper that is signed.
+    Otherwise a district not yet locked would be a fall of sales, on a paper that is signed. The months are those of
+    ภาพรวม, the baht are frozen ones, as everywhere on paper.
     """
     facts = Facts(ask.user, None, ask.period)
     now, before = (figures(ask.user, period, "province", "month") for period in (ask.period, ask.period.back(12)))
@@ -92,8 +93,7 @@ def _targets(ask: Ask) -> dict[int, int]:
 
 
 def _cells(now: Figure | None, before: Figure | None, both: Both | None, target: int | None) -> Cells:
-    change = both[0] - both[1] if both else None
-    growth = share(change, both[1]) if both and change is not None else None
+    change, growth = (both[0] - both[1], share(both[0] - both[1], both[1])) if both else (None, None)
     against = share(now.total, Decimal(target)) if now and target else None
     counted: Cells = (now.count, now.total) if now else EMPTY * 2
     return (*counted, before.total if before else None, change, growth, target, against)

@@ -30,7 +30,7 @@ SIZES = (10, 9.5, 9, 8.5, 8, 7.5, 7)  # points of the table, the largest that fi
 LEAST_TEXT_SHARE = 0.75  # of a text column's declared width, before the next smaller size is tried
 CELL_PADDING = 1.0  # mm on each side, beside the rules
 RULE = rules.HALF_POINTS / MM_IN_POINTS  # mm of a rule that a cell has on each side
-STAMP, SIGNATURE = 110, 100  # mm, as document.css has them
+STAMP, SIGNATURE = 110, 100  # mm
 INSIDE = round(CELL_PADDING + RULE, 6)  # mm, as CSS is told
 _rendering = Lock()
 
@@ -188,7 +188,9 @@ def _document_css(document: Document, found: Layout) -> str:
     widths = "".join(f".w{at}{{width:{width:.2f}mm}}" for at, width in enumerate(found.widths))
     height = f"tbody tr:not(.group):not(.sum){{height:{document.row_height}mm}}" if document.row_height else ""
     room = PAGE_WIDTH[document.landscape] - 2 * MARGIN["side"]
-    beside = room - STAMP if room < STAMP + SIGNATURE or not document.signatures else room - STAMP - SIGNATURE
+    beside = room - STAMP
+    if document.signatures and beside >= SIGNATURE:
+        beside -= SIGNATURE
     shape = "landscape" if document.landscape else "portrait"
     style = "thai" if document.digits == "thai" else "decimal"
     mark = f'@top-center{{content:"{_css(document.say(document.mark))}"}}' if document.mark else ""
@@ -199,7 +201,7 @@ def _document_css(document: Document, found: Layout) -> str:
         f'@bottom-left{{content:"{_css(_foot(document))}"}}'
         f'@bottom-right{{content:"หน้า " counter(page,{style}) "/" counter(pages,{style})}}}}'
         f"table{{font-size:{found.size}pt}}{padding}{widths}{height}"
-        f".stamp{{margin-right:{beside}mm}}"
+        f".stamp{{width:{STAMP}mm;margin-right:{beside}mm}}.signature{{width:{SIGNATURE}mm}}"
     )
 
 

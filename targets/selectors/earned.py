@@ -34,7 +34,7 @@ def earned(user: User, submissions: QuerySet[Submission], *by: str) -> Earned:
     unsaid = not user.is_national
     sums = {"reports": Count("*"), "said": Count("total"), "baht": Sum("total")}
     for *key, reports, said, total in of_locked.annotate(**sums).values_list(*by, *sums):
-        at = key[0] if len(key) == 1 else tuple(key)
+        at = _key(key)
         found.reports[at], found.locked[at] = reports, total or NOTHING
         unsaid = unsaid or said < reports
     if unsaid:
@@ -48,5 +48,9 @@ def _add_the_rest(found: Earned, submissions: QuerySet[Submission], by: tuple[st
     totals = SalesTotal.objects.filter(submission__in=rest).order_by()
     for *key, state, total in totals.values_list(*paths, "submission__state").annotate(Sum("total")):
         of = found.locked if state == State.LOCKED else found.drafts
-        at = key[0] if len(key) == 1 else tuple(key)
+        at = _key(key)
         of[at] = of.get(at, NOTHING) + total
+
+
+def _key(parts: list[Any]) -> Any:
+    return parts[0] if len(parts) == 1 else tuple(parts)
