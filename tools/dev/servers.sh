@@ -65,7 +65,7 @@ start_redis() {
 
 wait_for() {
   local _
-  for _ in $(seq 200); do
+  for _ in $(seq 1200); do
     [ ! -S "$1" ] || return 0
     sleep 0.05
   done
