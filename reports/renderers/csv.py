@@ -1,7 +1,7 @@
 """CSV of a `Document`: one line of heads, rows, no sums; UTF-8 with the byte order mark that Excel wants.
 
-Numbers are plain (1234.50), dates ISO, ticks 1. A text that a spreadsheet would take for a formula gets an
-apostrophe in front (OWASP, CSV injection).
+Numbers are plain (1234.50), per cents as they are printed (5.25), dates ISO, ticks 1. A text that a spreadsheet
+would take for a formula gets an apostrophe in front (OWASP, CSV injection).
 """
 
 from __future__ import annotations
@@ -12,6 +12,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 from decimal import Decimal
 
+from core.percent import printed
 from reports.document import Column, Document, RowGroup, Value, head_paths, plain_text
 
 BOM = "\ufeff"
@@ -69,6 +70,8 @@ def _plain(column: Column, value: Value) -> str:
         return "1" if value else ""
     if column.kind == "baht":
         return f"{value:.2f}"
+    if column.kind == "percent":
+        return str(printed(Decimal(str(value))))
     if isinstance(value, date):
         return value.isoformat()
     if isinstance(value, (int, Decimal)):

@@ -32,6 +32,7 @@ QUIET = "0123456789๐๑๒๓๔๕๖๗๘๙,./-"  # never part of a cluste
 FRIENDLY_NAMES = {
     "yoYingthai": "ญ", "doChadathai": "ฎ", "toPatakthai": "ฏ", "thoThanthai": "ฐ", "loChulathai": "ฬ",
 }  # fmt: skip
+LIGATURES = {"\ufb01": "fi", "\ufb02": "fl"}  # letters that the font joins: "Coffee Office", "Offline"
 ACCENTS = {
     "breve": 0x306, "acute": 0x301, "grave": 0x300, "hookabove": 0x309, "tilde": 0x303, "circumflex": 0x302,
     "dieresis": 0x308, "caron": 0x30C, "macron": 0x304,
@@ -62,7 +63,7 @@ def glyph_texts() -> tuple[str, ...]:
     """The text of every glyph of Sarabun by glyph id; '' where a name says nothing."""
     characters: dict[str, str] = {}
     for code, name in fonts.cmap().items():
-        characters.setdefault(name, chr(code))
+        characters.setdefault(name, LIGATURES.get(chr(code), chr(code)))
     return tuple(characters.get(name) or _text_of_name(name) for name in fonts.glyph_names())
 
 

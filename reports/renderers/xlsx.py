@@ -17,6 +17,7 @@ import xlsxwriter
 from xlsxwriter.utility import xl_col_to_name, xl_rowcol_to_cell
 
 from core.month import Month
+from core.percent import printed
 from reports.document import (
     Column,
     Document,
@@ -255,8 +256,10 @@ class _Sheet:
         elif isinstance(value, (date, Month)):
             day = value.first_day if isinstance(value, Month) else value
             sheet.write_datetime(row, at, datetime(day.year, day.month, day.day), style)
+        elif column.kind == "percent":  # as it is printed: Excel alone would round up to a level not reached
+            sheet.write_number(row, at, float(printed(Decimal(str(value))) / 100), style)
         else:
-            sheet.write_number(row, at, float(value) / (100 if column.kind == "percent" else 1), style)
+            sheet.write_number(row, at, float(value), style)
 
     def _write_tail(self) -> None:
         document = self.document

@@ -19,7 +19,7 @@ from core.thai import to_arabic_digits
 from producers.models import Producer
 from reports import exports
 from reports.asking import EVERY_PERIOD, NATION, Refused, Spec
-from reports.document import Document
+from reports.document import Document, format_value
 from reports.documents import DOWNLOADS, dashboard
 from reports.documents.district_month import CATEGORY_HEADS
 from reports.documents.parts import DEMO_MARK
@@ -132,7 +132,10 @@ def assert_same_everywhere(document: Document) -> None:
     lead = any(group.head for group in document.groups)
     for wanted, line in zip(rows, list(csv.reader(io.StringIO(content)))[1:], strict=True):
         for column, value, text in zip(document.leaves, wanted, line[lead:], strict=True):
-            assert (Decimal(text) if text else None) == value if column.kind in ("baht", "count") else True
+            if column.kind in ("baht", "count"):
+                assert (Decimal(text) if text else None) == value
+            elif column.kind == "percent":
+                assert text == format_value("percent", value)
 
 
 def assert_excel(document: Document) -> None:
@@ -144,6 +147,9 @@ def assert_excel(document: Document) -> None:
             if leaf.kind in ("baht", "count"):
                 found = values.cell(top + at, column).value
                 assert (None if found is None else Decimal(str(found))) == wanted
+            elif leaf.kind == "percent":
+                found = values.cell(top + at, column).value
+                assert ("" if found is None else f"{Decimal(str(found)) * 100:.2f}") == format_value("percent", wanted)
     for cell in (cell for row in formulas.iter_rows() for cell in row if cell.data_type == "f"):
         assert evaluated(formulas, values, cell.value) == Decimal(str(values[cell.coordinate].value))
 

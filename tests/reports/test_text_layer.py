@@ -87,6 +87,12 @@ def test_all_spellings_of_am_are_one() -> None:
     assert body([], poppler(content, "-raw"))[::2] == ["น้ำใส", "น้ำดื่ม", "น้ำ"]
 
 
+def test_letters_that_the_font_joins_stay_letters() -> None:
+    names = ["Coffee Office 99", "กลุ่ม Offline flour fish", "Butterfly ผ้าไหม"]
+    content = pdf(names_document(names))
+    assert [body(names, tool(content))[::2] for tool in (poppler, mupdf)] == [names, names]
+
+
 def test_searching_finds_the_name_where_it_stands() -> None:
     with pymupdf.open(stream=pdf(samples.document(3))) as opened:
         for name in ("นางสาว", "ที่ปั้น ญี่ปุ่น น้ำพริก ป้ำ กำ"):
