@@ -46,7 +46,7 @@ def answer(request: HttpRequest, make: Make, row: type[Schema], paged: Paged | N
     response = get_conditional_response(request, etag=etag)
     if response is None:
         response = _kept(etag) or _made(request, make, row, paged, version, etag)
-        response["ETag"] = etag
+    response["ETag"] = etag
     response["Cache-Control"] = "private, no-cache"
     patch_vary_headers(response, ["Authorization"])
     return response

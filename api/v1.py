@@ -53,6 +53,7 @@ class Portal(NinjaAPI):
                 _without_null(operation.get("parameters", []))
                 for status, response in operation["responses"].items():
                     _retype(response, _type_of(path, int(status)))
+                _tell_etag(operation)
         return schema
 
 
@@ -62,6 +63,15 @@ def _without_null(parameters: list[dict[str, Any]]) -> None:
         choices = [one for one in parameter["schema"].pop("anyOf", []) if one != {"type": "null"}]
         for choice in choices:
             parameter["schema"].update(choice)
+
+
+def _tell_etag(operation: dict[str, Any]) -> None:
+    """What api.answers does with every table: an ETag, and 304 to who has it already."""
+    text = {"type": "string"}
+    sent = {"in": "header", "name": "If-None-Match", "schema": text, "description": "ETag ที่ได้ครั้งก่อน"}
+    operation.setdefault("parameters", []).append(sent)
+    operation["responses"][200]["headers"] = {"ETag": {"schema": text, "description": "เปลี่ยนเมื่อข้อมูลเปลี่ยน"}}
+    operation["responses"][304] = {"description": "ข้อมูลไม่เปลี่ยนจาก ETag ที่ส่งมา"}
 
 
 def _type_of(path: str, status: int) -> str:

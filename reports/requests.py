@@ -68,9 +68,10 @@ def _create(
 
 
 def title_of(spec: Spec, work: exports.Work) -> str:
-    """'รต.๔ รายจังหวัด รายอำเภอ · จังหวัดฉะเชิงเทรา · รอบที่ 1 … · Excel'"""
-    parts = (work.download.label, work.ask.place, work.ask.period.name, FORMATS[spec.format])
-    return " · ".join(parts)[:300]
+    """'รต.๔ รายจังหวัด รายอำเภอ · จังหวัดฉะเชิงเทรา · รอบที่ 1 … · PDF/A · เลขอารบิก'"""
+    format_ = "PDF/A" if spec.archive else FORMATS[spec.format]
+    digits = ["เลขอารบิก"] if spec.digits == "arabic" and spec.format != "csv" else []
+    return " · ".join([work.download.label, work.ask.place, work.ask.period.name, format_, *digits])[:300]
 
 
 def again(job: ExportJob, *, actor: User) -> ExportJob:

@@ -39,6 +39,14 @@ def test_it_is_openapi_31_and_names_every_table(client, db):
     assert client.get("/api/v1/openapi.json", headers={"if-none-match": told["ETag"]}).status_code == 304
 
 
+def test_the_document_tells_how_to_ask_for_what_has_changed_only(client, db):
+    for path in client.get("/api/v1/openapi.json").json()["paths"].values():
+        operation = path["get"]
+        assert "If-None-Match" in {asked["name"] for asked in operation["parameters"] if asked["in"] == "header"}
+        assert "ETag" in operation["responses"]["200"]["headers"]
+        assert "content" not in operation["responses"]["304"]
+
+
 @pytest.fixture
 def one_connection():
     """A request inside the test's transaction must not close its connection, as a server's does."""

@@ -155,6 +155,12 @@ def test_other_data_is_a_new_file(months: Cast, at: Callable, change: str) -> No
     assert asked(months.wichai, spec) != job
 
 
+def test_files_that_differ_in_their_looks_alone_have_other_names_in_the_list(months: Cast) -> None:
+    looks = [{}, {"archive": True}, {"digits": "arabic"}, {"format": "xlsx"}]
+    jobs_ = [asked(months.wichai, Spec("rt4", "24", "2566-10", **look)) for look in looks]
+    assert [job.title.split("2566 · ")[1] for job in jobs_] == ["PDF", "PDF/A", "PDF · เลขอารบิก", "Excel"]
+
+
 def test_reading_a_phone_number_is_no_other_data(months: Cast) -> None:
     job = done(asked(months.wichai))
     audit.record(months.wichai, "producer.phone_revealed", Producer.objects.get(code="24010001"))
