@@ -5,16 +5,16 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
-from fractions import Fraction
 from io import BytesIO
 
 from core.thai import plain_area
 from targets import scoring
-from targets.apportionment import NotApportionable, Tiers, apportion, half_up, left, province_tiers, subtract, total
+from targets.apportionment import NotApportionable, Tiers, apportion, left, province_tiers, subtract, total
 from targets.reading import MONTH, TIERS, TOTAL, YEAR, Table, Unusable, plain, read, rows_in
 from targets.reasons import thai_reason
+from targets.suspects import ROUNDING, Suspect, agreeing, column_sum, likeliest
 
-ROUNDING = 3  # baht that a spreadsheet's own rounding explains
+LEAST = 4  # rows of which one may be the sum of the others by no accident
 
 
 @dataclass(frozen=True)
@@ -66,12 +66,14 @@ def recompute_targets(table: Table) -> Recomputed:
         tiers = apportion(bases, *province_tiers(totals))
     except NotApportionable as error:
         raise Unusable(str(error)) from error
-    return Recomputed(tiers, total(tiers), _differences(table, tiers))
+    suspect = likeliest(table, years, totals, agreeing(table, tiers))
+    return Recomputed(tiers, total(tiers), _differences(table, tiers, suspect))
 
 
-def _differences(table: Table, tiers: Mapping[str, Tiers]) -> list[Difference]:
+def _differences(table: Table, tiers: Mapping[str, Tiers], suspect: Suspect | None) -> list[Difference]:
     years = table.having(YEAR)
-    return [*_column_differences(table, years), *_tier_differences(table, tiers, _explain(table, years, tiers))]
+    explain = _explain(table, years, tiers, suspect)
+    return [*_column_differences(table, years), *_tier_differences(table, tiers, explain)]
 
 
 def recompute_rest(
@@ -82,7 +84,7 @@ def recompute_rest(
     Its base years say who balances. Raises Unusable.
     """
     tiers = _rest(table, annual, round1, figures)
-    return Recomputed(tiers, total(tiers), _differences(table, tiers))
+    return Recomputed(tiers, total(tiers), _differences(table, tiers, None))
 
 
 def _rest(
@@ -104,10 +106,38 @@ def recompute_round2(annual: Table, round1: Table) -> Recomputed:
         first = recompute_targets(round1)
     except Unusable as error:
         raise Unusable(f"round 1: {error}", error.thai) from error
-    tiers = _rest(annual, year.tiers, _named_as(annual, first.tiers), left(year.province, first.province))
+    tiers = _rest(annual, year.tiers, _named_as(annual, first.tiers), _left(year.province, first.province))
     both = (("annual", year.differences), ("round 1", first.differences))
     differences = [replace(difference, table=name) for name, found in both for difference in found]
     return Recomputed(tiers, total(tiers), differences)
+
+
+def _left(year: Tiers, first: Tiers) -> tuple[int, int]:
+    """What the province's year leaves for round 2. Raises Unusable where round 1 is more than the year."""
+    for tier in ("basic", "advanced"):
+        whole, half = getattr(year, tier), getattr(first, tier)
+        if half > whole:
+            raise Unusable(f"round 1 is more than the year: the province's {tier} is {half:,} of {whole:,} baht")
+    return left(year, first)
+
+
+def exceeding(annual: Table, round1: Table) -> list[str]:
+    """Districts whose round 1 is in some tier more than their year: what is left of it is 0, not less."""
+    year, first = recompute_targets(annual).tiers, _named_as(annual, recompute_targets(round1).tiers)
+    return [name for name, row in year.items() if first[name].basic > row.basic or first[name].advanced > row.advanced]
+
+
+def looks_like_total(table: Table) -> str:
+    """In a table without a total, the row that is about the others' sum: a province by another name; '' if none."""
+    if table.province is not None or len(table.rows) < LEAST:
+        return ""
+    years = table.having(YEAR)
+    sums = {year: column_sum(table, year) for year in years}
+    for name, row in table.rows.items():
+        rest = [(row[year] or 0, sums[year] - (row[year] or 0)) for year in years]
+        if len(rest) > 1 and all(own and abs(own - others) * 100 <= others for own, others in rest):
+            return name
+    return ""
 
 
 def _named_as(annual: Table, tiers: Mapping[str, Tiers]) -> dict[str, Tiers]:
@@ -119,13 +149,9 @@ def _named_as(annual: Table, tiers: Mapping[str, Tiers]) -> dict[str, Tiers]:
     return {known[name]: row for name, row in named.items()}
 
 
-def _sum(table: Table, column: str) -> Decimal:
-    return sum((row[column] or Decimal(0) for row in table.rows.values()), Decimal(0))
-
-
 def _known_sum(table: Table, column: str) -> Decimal | None:
     """None for a year that no district knows: it is missing, not 0."""
-    return _sum(table, column) if any(row[column] is not None for row in table.rows.values()) else None
+    return column_sum(table, column) if any(row[column] is not None for row in table.rows.values()) else None
 
 
 def partial_years(table: Table) -> dict[str, list[str]]:
@@ -139,15 +165,15 @@ def partial_years(table: Table) -> dict[str, list[str]]:
 def _column_differences(table: Table, columns: Sequence[str]) -> list[Difference]:
     """Stated totals that their columns do not sum to."""
     stated = table.province or {}
-    sums = {column: plain(_sum(table, column)) for column in columns}
+    sums = {column: plain(column_sum(table, column)) for column in columns}
     return [
-        Difference(TOTAL, column, value, sums[column], _why_not_sum(table, column, value - sums[column]))
+        Difference(TOTAL, column, value, sums[column], _why_notcolumn_sum(table, column, value - sums[column]))
         for column in columns
         if (value := stated.get(column)) is not None and value != sums[column]
     ]
 
 
-def _why_not_sum(table: Table, column: str, apart: Decimal) -> str:
+def _why_notcolumn_sum(table: Table, column: str, apart: Decimal) -> str:
     """Means that end in half a baht are rounded in every district, so their sum may be off by half a baht each."""
     if column == "standard" and abs(apart) * 2 <= len(table.rows) + 1:
         return "rounding"
@@ -168,32 +194,40 @@ def _tier_differences(table: Table, tiers: Mapping[str, Tiers], explain: Explain
     return found
 
 
-def _explain(table: Table, years: Sequence[str], tiers: Mapping[str, Tiers]) -> Explain:
+def _explain(table: Table, years: Sequence[str], tiers: Mapping[str, Tiers], suspect: Suspect | None) -> Explain:
     """The likely reason of a difference, the most telling first."""
-    stated_total = table.province or {}
+    greatest = max(table.rows, key=lambda d: sum(table.rows[d][y] or 0 for y in years))
 
     def explain(name: str, tier: str, stated: Decimal, recomputed: int) -> str:
-        row = stated_total if name == TOTAL else table.rows[name]
-        inverted = _inverted(row) if tier != "standard" else ""
+        row = (table.province or {}) if name == TOTAL else table.rows[name]
         target = total(tiers) if name == TOTAL else tiers[name]
+        inverted = _inverted(row) if tier != "standard" else ""
         if inverted and abs(stated - (target.advanced if tier == "basic" else target.basic)) <= ROUNDING:
             return inverted
         if name == TOTAL:
             return inverted or "the stated total is not the province's figure"
         if abs(stated - recomputed) <= ROUNDING:
             return "rounding"
-        if reason := _misread_base(table, years, name, tier, row):
-            return reason
-        if tier == "standard" and (off := _not_the_mean(row)):
-            return off
-        if off_by_a_digit(stated, recomputed):
-            return "off by a digit"
-        if inverted:
-            return inverted
-        greatest = max(table.rows, key=lambda d: sum(table.rows[d][y] or 0 for y in years))
-        return "this district balances the column" if name == greatest else ""
+        if not target.history:
+            return "a district without a base year: somebody set it"
+        return (
+            (suspect.reason_for(name, tier, stated) if suspect else "")
+            or (_not_the_mean(row) if tier == "standard" else "")
+            or ("off by a digit" if off_by_a_digit(stated, recomputed) else "")
+            or inverted
+            or _anothers(name, tier, stated, tiers)
+            or ("this district balances the column" if name == greatest else "")
+        )
 
     return explain
+
+
+def _anothers(name: str, tier: str, stated: Decimal, tiers: Mapping[str, Tiers]) -> str:
+    """Figures that slipped to another row of the sheet."""
+    if stated <= ROUNDING:
+        return ""
+    others = (other for other, row in tiers.items() if other != name and abs(getattr(row, tier) - stated) <= ROUNDING)
+    return next((f"this is the figure of {other}" for other in others), "")
 
 
 def _inverted(row: Mapping[str, Decimal | None]) -> str:
@@ -220,33 +254,6 @@ def off_by_a_digit(stated: Decimal | int, recomputed: Decimal | int) -> bool:
 
 def _without_one(longer: str, shorter: str) -> bool:
     return any(longer[:at] + longer[at + 1 :] == shorter for at in range(len(longer)))
-
-
-def _misread_base(table: Table, years: Sequence[str], name: str, tier: str, row: Mapping[str, Decimal | None]) -> str:
-    """A base year whose column does not sum, by just what would explain this cell; the standard is off with a tier."""
-    if tier == "standard":
-        return next((r for other in ("basic", "advanced") if (r := _misread_base(table, years, name, other, row))), "")
-    stated = row.get(tier)
-    if stated is None:
-        return ""
-    province = table.province or {}
-    for year in years:
-        base, whole = table.rows[name][year], province.get(year)
-        if base is None or whole is None or not (apart := _sum(table, year) - whole):
-            continue
-        used = (min if tier == "basic" else max)(v for v in (table.rows[name][y] for y in years) if v is not None)
-        if used != base or base <= apart:
-            continue
-        whole_base = sum(
-            Fraction((min if tier == "basic" else max)([v for v in r.values() if v is not None] or [Decimal(0)]))
-            for r in ({y: row[y] for y in years} for row in table.rows.values())
-        )
-        if not whole_base:  # all zero: nothing to scale by
-            continue
-        factor = Fraction(province_tiers([province.get(y) for y in years])[tier == "advanced"]) / whole_base
-        if abs(half_up(Fraction(base - apart) * factor) - stated) <= ROUNDING:
-            return f"the base {year} {base:,} stands {apart:+,} baht from what its column's total allows"
-    return ""
 
 
 def check_scores(table: Table) -> tuple[dict[str, tuple[Decimal, int]], list[Difference]]:
@@ -343,16 +350,19 @@ def thresholds(kind: str, table: Table) -> tuple[dict[str, tuple[Decimal | int, 
 
 
 def _input_column(table: Table, name: str) -> str:
-    """The column of this name, or the first that begins with it (base_2563_apr_sep)."""
+    """The column of this name, or the one that begins with it (base_2563_apr_sep), or the only base year."""
     found = [c for c in table.columns if c == name] or [c for c in table.columns if c.startswith(name)]
+    found = found or (table.having(YEAR) if name == "base" else [])
     if not found:
-        raise Unusable(f"the table has no column {name}")
+        raise Unusable(f"the table has no column {name} (such as {name} or {name}_2563)")
+    if len(found) > 1:
+        raise Unusable(f"the table has several columns {name}: {', '.join(found)}; leave the one that counts")
     return found[0]
 
 
 def _province_row(table: Table, inputs: Sequence[str]) -> dict[str, Decimal | None]:
     stated = table.province or {}
-    return {**stated, **{c: stated.get(c) if stated.get(c) is not None else _sum(table, c) for c in inputs}}
+    return {**stated, **{c: stated.get(c) if stated.get(c) is not None else column_sum(table, c) for c in inputs}}
 
 
 def _whole_figure(name: str, row: Mapping[str, Decimal | None], column: str) -> Decimal:

@@ -9,12 +9,12 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
-from decimal import Decimal
+from decimal import ROUND_HALF_UP, Decimal
 from typing import BinaryIO
 
-from core.money import AmountError, parse_baht
-from core.thai import plain_area, to_arabic_digits
-from core.workbook import WorkbookError, read_workbook
+from core.money import NOISE, SATANG, AmountError, parse_baht
+from core.thai import MONTH_ABBREVIATIONS, MONTH_NAMES, plain_area, to_arabic_digits
+from core.workbook import Cell, WorkbookError, read_workbook
 from core.workbook.model import row_number
 
 TOTAL = "รวม"
@@ -28,20 +28,26 @@ Naming = Callable[[str], str | None]
 
 _WORDS = {
     "district": "district",
-    "อำเภอ": "district",
-    "ชื่ออำเภอ": "district",
+    **dict.fromkeys(("อำเภอ", "ชื่ออำเภอ", "รายชื่ออำเภอ", "อำเภอ/เขต"), "district"),
     "ขั้นต้น": "basic",
     "ขั้นมาตรฐาน": "standard",
     "มาตรฐาน": "standard",
     "ขั้นสูง": "advanced",
-    "คะแนน": "score",
+    **dict.fromkeys(("คะแนน", "ระดับคะแนน", "ค่าคะแนน"), "score"),
+    **dict.fromkeys(("รวม", "รวมทั้งสิ้น", "ยอดรวม", "ผลรวม"), "total"),
     **{name: name for name in (*TIERS, "total", "score", "revenue", *(f"score{n}" for n in range(1, 6)))},
     **{grade.lower(): grade for grade in "ABCD"},
 }
-_FISCAL = re.compile(r"(?:fy|ปีงบประมาณ|ปี|พ\.ศ\.)*(25[0-9]{2})|fy([0-9]{4})")
-_INPUT = re.compile(r"(?:base|products|interested)(?:_.*)?")
+_YEAR_WORD = r"(?:(?:fy|ปีงบประมาณ|ปีฐาน|ปี|พ\.ศ\.|ข้อมูลพื้นฐาน)[-_.]?)"
+_FISCAL = re.compile(rf"{_YEAR_WORD}*(25[0-9]{{2}})|fy[-_]?([0-9]{{4}})|{_YEAR_WORD}+([4-9][0-9])")
+_MONTHS = {name: at for names in (MONTH_NAMES, MONTH_ABBREVIATIONS) for at, name in enumerate(names, 1)}
+_THAI_MONTH = re.compile(rf"({'|'.join(map(re.escape, _MONTHS))})[-_/.]?(?:25)?([0-9]{{2}})")
+_INPUT = re.compile(r"(?:base|products|interested)(?:[-_0-9].*)?")
 _DATED = re.compile(r"[0-9]{4}[-/][0-9]+")
-_TOTALS = re.compile(r"(?:ยอด)?รวม.*|(?:grand)?total|sum", re.IGNORECASE)
+_TOTALS = re.compile(r"(?:ยอด|ผล)?รวม.*|ทั้งหมด|ทั้งสิ้น|ทั้งจังหวัด|(?:grand)?total|sum|province", re.IGNORECASE)
+_PROVINCE = re.compile(r"(?:จังหวัด|จ\.).*")  # where a district should stand
+_BELOW = re.compile(r"ยังไม่ถึง.*")  # the letters' words for the score below 1
+_LEVEL = re.compile(r"^(?:ระดับ)?(?:คะแนน)?(?:ระดับ)?(?:ที่)?")
 _NOTE = re.compile(r"หมายเหตุ|ที่มา|\*|\(ลงชื่อ|ลงชื่อ")
 _INVISIBLE = re.compile("[\u00ad\u200b-\u200f\u2060\ufeff]")
 _DASHES = {"", "-", "–", "—", "−"}
@@ -76,19 +82,30 @@ class Table:
 
 
 def rows_in(file: BinaryIO, name: str) -> list[Row]:
-    """The first sheet shown that holds a table's head. A .csv row keeps its width as written. Raises Unusable."""
+    """The first sheet shown that holds a table's head, formulas as Excel last showed them. Raises Unusable.
+
+    A .csv row keeps its width as written.
+    """
     try:
-        sheets = read_workbook(file, name=name)
+        sheets = read_workbook(file, name=name, as_shown=True)
     except WorkbookError as error:
         raise Unusable(f"no table can be read: {error.message}", error.message) from error
     for sheet in sheets:
-        rows = [[cell.text for cell in row] for row in sheet.rows]
+        rows = [list(map(_text, row)) for row in sheet.rows]
         if sheet.hidden or not any(map(_is_head, rows)):
             continue
         widths = sheet.widths or [max(map(len, rows))] * len(rows)
         numbers = map(row_number, sheet.rows)
         return [(n, row + [""] * (width - len(row))) for n, row, width in zip(numbers, rows, widths, strict=True)]
     raise _no_head()
+
+
+def _text(cell: Cell) -> str:
+    """As typed; of a formula, and of what a float adds to a typed amount, no more than satang."""
+    if not isinstance(cell.value, Decimal):
+        return cell.text
+    satang = cell.value.quantize(SATANG, ROUND_HALF_UP)
+    return f"{plain(satang):f}" if cell.formula or abs(cell.value - satang) <= NOISE else cell.text
 
 
 def read(rows: Sequence[Row], naming: Naming = str, digits: int = DIGITS) -> Table:
@@ -126,7 +143,7 @@ def _without_notes(rows: Sequence[Row], columns: dict[str, int]) -> list[Row]:
     return [
         row
         for at, (name, row) in enumerate(named)
-        if filled[at] or (name and not _is_note(name) and not (closed and at > last))
+        if filled[at] or (name not in ("", TOTAL) and not _is_note(name) and not (closed and at > last))
     ]
 
 
@@ -190,20 +207,25 @@ def column_name(cell: str) -> str:
     """A head's column: 'district', 'fy2563', 'basic', '2566-10', 'base_2563' …; '' for one that no rule uses."""
     text = _bare(cell)
     if year := _FISCAL.fullmatch(text):
-        return f"fy{year[1] or year[2]}"
+        return f"fy{year[1] or year[2] or '25' + year[3]}"
+    if month := _THAI_MONTH.fullmatch(text):
+        return f"25{month[2]}-{_MONTHS[month[1]]:02d}"
+    text = re.sub(r"^(?:ค่า)?เป้าหมาย(?=ขั้น)", "", text)
     return text if MONTH.fullmatch(text) or _INPUT.fullmatch(text) else _WORDS.get(text, "")
 
 
 def _bare(cell: str) -> str:
-    return re.sub(r"\s+", "", _INVISIBLE.sub("", to_arabic_digits(cell))).lower().removesuffix("(บาท)")
+    text = re.sub(r"\s+", "", _INVISIBLE.sub("", to_arabic_digits(cell))).lower().removesuffix("(บาท)")
+    return text.replace("ํา", "ำ")
 
 
 def _name(cells: Sequence[str], column: int) -> str:
     """The district's name as written, or รวม wherever it stands in the row's first cells."""
     texts = [" ".join(_INVISIBLE.sub("", cell).split()) for cell in cells[: column + 1]]
-    if any(_TOTALS.fullmatch(text.replace(" ", "")) for text in texts):
+    name = texts[column] if column < len(texts) else ""
+    if _PROVINCE.fullmatch(name) or any(_TOTALS.fullmatch(text.replace(" ", "").rstrip(":.")) for text in texts):
         return TOTAL
-    return texts[column] if column < len(texts) else ""
+    return name
 
 
 def _stands(cells: Sequence[str], at: int) -> bool:
@@ -233,6 +255,8 @@ def _figure(text: str, line: int, column: str, digits: int) -> Decimal | None:
     """A dash is no figure, as in the letters' tables: the year is not known, which differs from 0 baht."""
     if text.strip() in _DASHES:
         return None
+    if column == "score":
+        text = _LEVEL.sub("", _BELOW.sub("0", _bare(text)))
     try:
         amount = parse_baht(text, digits)
     except AmountError as error:

@@ -38,7 +38,7 @@ class Limits:
 
 @dataclass(frozen=True, slots=True)
 class Cell:
-    """`value` is None where nothing stands. `formula`: it holds one, whose value is not read."""
+    """`value` is None where nothing stands. `formula`: it holds one; `value` is what it last showed, if read."""
 
     value: str | Decimal | date | None
     ref: str

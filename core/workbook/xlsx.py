@@ -15,7 +15,7 @@ from typing import Any
 
 from openpyxl import load_workbook
 from openpyxl.worksheet._read_only import ReadOnlyWorksheet
-from openpyxl.worksheet._reader import WorkSheetParser
+from openpyxl.worksheet._reader import FORMULA_TAG, WorkSheetParser
 
 from core.workbook.archive import check_archive
 from core.workbook.model import (
@@ -30,6 +30,20 @@ from core.workbook.model import (
 )
 
 LAST_ROW = 1_048_576
+
+
+class _Parser(WorkSheetParser):
+    """Marks what a formula shows (`data_only`), and takes one that shows nothing yet for a formula, not for a blank."""
+
+    def parse_cell(self, element: Any) -> dict[str, Any]:
+        cell: dict[str, Any] = super().parse_cell(element)
+        if self.data_only and element.find(FORMULA_TAG) is not None:
+            cell["shown"] = True
+            if (
+                cell["value"] is None and element.get("t", "n") != "str"
+            ):  # Excel calculated no value: it never opened it
+                cell.update(data_type="f", value="=")
+        return cell
 
 
 def read_xlsx(data: bytes, limits: Limits, *, keep_formulas: bool, as_shown: bool) -> list[Sheet]:
@@ -62,7 +76,7 @@ def _sheet(sheet: ReadOnlyWorksheet, limits: Limits, keep_formulas: bool, as_sho
     book: Any = sheet.parent
     rows: list[tuple[Cell, ...]] = []
     with sheet._get_source() as source:
-        parser = WorkSheetParser(
+        parser = _Parser(
             source,
             sheet._shared_strings,
             data_only=as_shown,
@@ -115,7 +129,7 @@ def _cell(title: str, ref: str, raw: dict[str, Any] | None, keep_formulas: bool)
         return Cell(None, ref, formula=True)
     if raw["data_type"] == "e":
         raise WorkbookError(f"เป็นข้อผิดพลาดของ Excel ({raw['value']}) ให้แก้หรือพิมพ์ค่าที่ถูกต้อง", sheet=title, ref=ref)
-    return Cell(_value(title, ref, raw["value"]), ref)
+    return Cell(_value(title, ref, raw["value"]), ref, formula="shown" in raw)
 
 
 def _value(title: str, ref: str, value: Any) -> str | Decimal | date | None:

@@ -58,7 +58,8 @@ class LetterCommand(BaseCommand):
         csv.writer(self.stdout, lineterminator="\n").writerows(rows)
         out = self.stderr if options["format"] == "csv" else self.stdout
         out.write("")
-        out.write(f"{len(differences)} figures differ from what is stated" if differences else "nothing differs")
+        many = f"{len(differences)} figure{'s differ' if len(differences) > 1 else ' differs'} from what is stated"
+        out.write(many if differences else "nothing differs")
         for difference in differences:
             out.write(f"- {difference}")
         for note in self.notes:

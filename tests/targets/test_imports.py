@@ -10,6 +10,7 @@ from django.urls import reverse
 
 from targets import periods
 from targets.apportionment import Tiers
+from targets.letters import read_table, recompute_targets
 from targets.models import BaseRevenue, Target, TargetImport, TargetSet
 from targets.reading import Unusable
 from targets.reasons import REASONS, thai_reason
@@ -19,6 +20,7 @@ from tests.targets.scene import TABLE, computed, make_import, make_indicator, pu
 from workflow.models import State, Submission
 
 FIXTURES = Path(__file__).resolve().parents[2] / "fixtures"
+ANNUAL = FIXTURES / "chachoengsao-2566-targets-annual.csv"
 UPLOAD = reverse("targets:import", args=["24", 2567, "round1"])
 NAMES = ["เมืองฉะเชิงเทรา", "บางคล้า", "บางปะกง"]
 
@@ -119,7 +121,15 @@ def test_the_letter_of_2566_is_read_as_it_stands():
 def test_every_reason_has_a_thai_sentence():
     for english, thai in REASONS.values():
         assert thai_reason(english) == thai
-    assert "2564" in thai_reason("the base fy2564 stands +40 baht from what its column's total allows")
+    said = {(d.district, d.column): d.thai for d in recompute_targets(read_table(ANNUAL.read_text())).differences}
+    assert said["บางปะกง", "advanced"] == "ปีฐาน 2564 ต่างจากที่ยอดรวมของคอลัมน์ยอมให้ +40 บาท น่าจะพิมพ์ปีฐานผิด"
+    assert said["บ้านโพธิ์", "advanced"].startswith("เป็นผลจากปีฐาน 2564 ของบางปะกง")
+    for english in (
+        "the stated total of fy2565 stands +1,000,000 baht from its column's sum",
+        "the table's own province figures are 1 and 2",
+        "this is the figure of ก",
+    ):
+        assert thai_reason(english)
 
 
 def as_csv(encoding):

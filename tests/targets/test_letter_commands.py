@@ -124,3 +124,55 @@ def test_a_baht_or_three_is_rounding_and_a_wrong_base_explains_both_its_tiers() 
     assert reasons["บางคล้า", "advanced"] == "rounding"
     assert "+40 baht" in reasons["บางปะกง", "advanced"]
     assert reasons["บางปะกง", "standard"] == reasons["บางปะกง", "advanced"]
+
+
+def reasons_of(table: str) -> dict[tuple[str, str], str]:
+    return {(d.district, d.column): d.reason for d in recompute_targets(read_table(table)).differences}
+
+
+def test_what_follows_from_one_wrong_base_is_said_to_follow_from_it() -> None:
+    reasons = reasons_of(ROUND1.read_text().replace("8889600", "8889700"))
+    assert reasons["คลองเขื่อน", "basic"].startswith("the base fy2563 8,889,700 stands +100 baht")
+    assert reasons["บางคล้า", "basic"].startswith("the base fy2563 of คลองเขื่อน stands +100 baht")
+    assert all(reasons.values())
+
+
+def test_a_wrong_total_of_a_base_year_explains_the_column_it_shifts() -> None:
+    reasons = reasons_of(ROUND1.read_text().replace("515180000,515180000", "516180000,515180000"))
+    assert reasons["แปลงยาว", "basic"] == "the stated total of fy2565 stands +1,000,000 baht from its column's sum"
+    assert reasons["รวม", "basic"] == "the stated total is not the province's figure"
+
+
+def test_targets_for_other_figures_of_the_province_are_told_so_though_no_total_is_stated() -> None:
+    table = ANNUAL.read_text().replace("59475884", "59475844").rpartition("รวม")[0]  # as its 2565 does not sum
+    reasons = {reason for reason in reasons_of(table).values() if reason != "rounding"}
+    assert reasons == {"the table's own province figures are 925,670,001 and 4,477,220,000"}
+
+
+def test_figures_on_the_wrong_row_are_told() -> None:
+    rows = ROUND1.read_text().splitlines()
+    (_, *one), (_, *other) = rows[3].split(",")[3:], rows[4].split(",")[3:]
+    swapped = [*rows[:3], ",".join([*rows[3].split(",")[:4], *other]), ",".join([*rows[4].split(",")[:4], *one])]
+    reasons = reasons_of("\n".join([*swapped, *rows[5:]]))
+    assert reasons["บางปะกง", "advanced"] == "this is the figure of บางน้ำเปรี้ยว"
+
+
+def test_what_a_district_without_history_was_given_is_no_slip_of_a_digit() -> None:
+    reasons = reasons_of("district,fy2563,basic,advanced\nเก่า,100,100,100\nใหม่,-,10,10\n")
+    assert reasons["ใหม่", "basic"] == "a district without a base year: somebody set it"
+
+
+def test_a_total_by_another_name_is_told_rather_than_counted_in_silence(tmp_path: Path) -> None:
+    file = tmp_path / "table.csv"
+    file.write_text("district,fy2563,fy2564\nก,1,9\nข,2,8\nค,3,7\nสระแก้ว,6,24\n", encoding="utf-8")
+    assert "สระแก้ว looks like the sum of the other rows" in run("check_targets", file)[1]
+
+
+def test_a_round_one_above_the_year_is_told(tmp_path: Path) -> None:
+    for name, rows in {"year": "ก,100,200\nข,1000,3000", "first": "ก,900,1190\nข,100,300"}.items():
+        (tmp_path / name).write_text(f"district,fy2563,fy2564\n{rows}\n", encoding="utf-8")
+    rows, said, code = run("check_targets", tmp_path / "year", "--minus", tmp_path / "first")
+    assert (code, rows[0]["advanced"]) == (0, "0")
+    assert "ก: round 1 is more than the year" in said
+    with pytest.raises(CommandError, match="round 1 is more than the year: the province's basic is 925,670,000"):
+        call_command("check_targets", str(ROUND1), "--minus", str(ANNUAL))

@@ -4,8 +4,11 @@ from __future__ import annotations
 
 import csv
 import io
+import re
 import sys
+import zipfile
 from collections.abc import Callable
+from decimal import Decimal
 from pathlib import Path
 
 import openpyxl
@@ -16,7 +19,7 @@ from hypothesis import strategies as st
 
 from core.thai import to_thai_digits
 from targets.letters import check_scores, read_table, recompute_round2, recompute_targets, thresholds
-from targets.reading import Unusable, plain, rows_in
+from targets.reading import Unusable, plain, read, rows_in
 from targets.tables import pasted_rows, table_of
 
 LETTER = (Path(__file__).parents[2] / "fixtures" / "chachoengsao-2566-targets-round1.csv").read_text(encoding="utf-8")
@@ -48,6 +51,9 @@ SHAPES = {
     "columns moved": joined([[row[at] for at in (6, 1, 0, 4, 3, 2, 5)] for row in ROWS]),
     "columns more": joined([[str(n), *row, "ครบ"] for n, row in enumerate(ROWS)]).replace("0,", "ที่,", 1),
     "thai heads": LETTER.replace(",".join(ROWS[0]), "อำเภอ,ปี 2563,๒๕๖๔,พ.ศ. 2565,ขั้นต้น,ขั้นมาตรฐาน,ขั้นสูง (บาท)"),
+    "years in other words": LETTER.replace(",".join(ROWS[0]), "อําเภอ,ปีฐาน 2563,FY-2564,ปี ๖๕,เป้าหมายขั้นต้น,มาตรฐาน,ขั้นสูง"),
+    "the total is the province's": LETTER.replace("รวม", "จังหวัดฉะเชิงเทรา"),
+    "the total with a colon": LETTER.replace("รวม", "ผลรวม:"),
     "two heads": LETTER.replace(",".join(ROWS[0]), "อำเภอ,ปีฐาน,,,เป้าหมาย,,\n,2563,2564,2565,ขั้นต้น,ขั้นมาตรฐาน,ขั้นสูง"),
 }
 
@@ -76,6 +82,44 @@ def test_a_workbook_is_read_by_the_command(tmp_path: Path) -> None:
     book.save(tmp_path / "table.xlsx")
     call_command("check_targets", str(tmp_path / "table.xlsx"), "--format", "csv", stdout=out, stderr=io.StringIO())
     assert out.getvalue() == "district,basic,standard,advanced\nก,10,10,10\nรวม,10,10,10\n"
+
+
+def workbook(path: Path, rows: list[list[object]], shown: str) -> Path:
+    """With formulas as Excel saves them: beside each the value it last showed ('' = none, as other programs save)."""
+    book, made = openpyxl.Workbook(), io.BytesIO()
+    for row in rows:
+        book.active.append(row)
+    book.save(made)
+    with zipfile.ZipFile(made) as old, zipfile.ZipFile(path, "w") as new:
+        for name in old.namelist():
+            new.writestr(name, re.sub(rb"</f><v ?/>|</f><v></v>", f"</f><v>{shown}</v>".encode(), old.read(name)))
+    return path
+
+
+def test_formulas_of_a_workbook_are_read_as_shown_to_the_satang(tmp_path: Path) -> None:
+    """A province's own sheet holds its targets and sums as formulas, with more decimals than it shows."""
+    rows = [["อำเภอ", "ปี 2563", "ขั้นต้น"], ["ก", 0.1 + 0.2, "=B2*1"], ["ข", 7, 7.3], ["รวม", 7.3, 7.3]]
+    with workbook(tmp_path / "table.xlsx", rows, "0.29999999999999716").open("rb") as file:
+        table = read(rows_in(file, "table.xlsx"))
+    assert table.rows["ก"] == {"fy2563": Decimal("0.30"), "basic": Decimal("0.30")}
+    with workbook(tmp_path / "new.xlsx", rows, "").open("rb") as file, pytest.raises(Unusable):
+        rows_in(file, "new.xlsx")  # Excel never calculated it: neither 0 nor blank
+
+
+def test_scores_are_read_in_the_words_of_the_letters() -> None:
+    """ระดับคะแนน is the letter's head; a score that contradicts its figures must not hide behind it."""
+    heads = "อำเภอ,ขั้นต้น,ขั้นมาตรฐาน,ขั้นสูง,ต.ค. 66,พฤศจิกายน 2566,รวมทั้งสิ้น,ระดับคะแนน\n"
+    scores, differences = check_scores(
+        read_table(heads + "ก,10,20,30,5,6,11,ระดับ ๓\nข,10,20,30,1,2,4,ยังไม่ถึงค่าคะแนนระดับ 1\n")
+    )
+    assert scores == {"ก": (11, 2), "ข": (3, 0)}
+    assert [(d.district, d.column, d.stated) for d in differences] == [("ก", "score", 3), ("ข", "total", 4)]
+
+
+def test_a_scale_takes_the_only_base_year_and_does_not_choose_among_several() -> None:
+    assert thresholds("growth", read_table("อำเภอ,ปี 2563\nก,100\n"))[0]["ก"] == (106, 107, 108, 109, 110)
+    with pytest.raises(Unusable, match="several columns base: base_2562, base_2563"):
+        thresholds("growth", read_table("district,base_2562,base_2563\nก,1,2\n"))
 
 
 @pytest.mark.parametrize("content", [b"", b"\x00\x01\x02" * 90, b"%PDF-1.7", b"PK\x03\x04 broken", None])

@@ -2,12 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
 from django.core.management.base import CommandParser
 
-from targets.letters import Difference, partial_years, recompute_round2, recompute_targets
+from targets.letters import (
+    Difference,
+    Recomputed,
+    exceeding,
+    looks_like_total,
+    partial_years,
+    recompute_round2,
+    recompute_targets,
+)
 from targets.management.letter_command import LetterCommand, read_file
 from targets.reading import TIERS, TOTAL, Table
 
@@ -20,13 +28,23 @@ class Command(LetterCommand):
         parser.add_argument("--minus", metavar="ROUND1", help="FILE is the annual table: print round 2 = annual − this")
 
     def recompute(self, table: Table, options: dict[str, Any]) -> tuple[Iterable[Sequence[object]], list[Difference]]:
-        minus = options["minus"]
-        result = recompute_round2(table, read_file(minus)) if minus else recompute_targets(table)
-        new = [name for name, tiers in result.tiers.items() if not tiers.history]
-        self.notes = [
-            *(f"{name} has no base year: its targets are 0 until somebody sets them" for name in new),
-            *(f"{year} is summed without {', '.join(names)}" for year, names in partial_years(table).items()),
-        ]
+        minus = read_file(options["minus"]) if options["minus"] else None
+        result = recompute_round2(table, minus) if minus else recompute_targets(table)
+        self.notes = [*self._notes(table, result), *(_round2_notes(table, minus) if minus else ())]
         rows = [*result.tiers.items(), (TOTAL, result.province)]
         lines = [[name, *(getattr(tiers, tier) for tier in TIERS)] for name, tiers in rows]
         return [["district", *TIERS], *lines], result.differences
+
+    def _notes(self, table: Table, result: Recomputed) -> Iterator[str]:
+        for name, tiers in result.tiers.items():
+            if not tiers.history:
+                yield f"{name} has no base year: its targets are 0 until somebody sets them"
+        for year, names in partial_years(table).items():
+            yield f"{year} is summed without {', '.join(names)}"
+        if name := looks_like_total(table):
+            yield f"{name} looks like the sum of the other rows, but is read as a district: name a total {TOTAL}"
+
+
+def _round2_notes(annual: Table, round1: Table) -> Iterator[str]:
+    for name in exceeding(annual, round1):
+        yield f"{name}: round 1 is more than the year, so nothing is left of that target"
