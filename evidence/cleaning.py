@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from io import BytesIO
 
 from django.conf import settings
-from PIL import Image, ImageOps
+from PIL import Image, ImageFile, ImageOps
 
 from core.records import Refused
 from evidence.faults import SECONDS, Fault
@@ -101,6 +101,7 @@ def _clean_pdf(content: bytes) -> Clean:
 
 
 def _clean_image(content: bytes, found: str) -> Clean:
+    ImageFile.LOAD_TRUNCATED_IMAGES = False  # WeasyPrint lets the whole process take a part for the picture
     try:
         with Image.open(BytesIO(content), formats=[found]) as picture:
             _check_pixels(picture, found)

@@ -33,12 +33,14 @@ class LineForm(forms.Form):
     sales = BahtTextField(
         label="ยอดจำหน่ายออนไลน์ของรอบนี้ (บาท)", required=False, help_text="เว้นว่างได้ถ้ายังไม่ทราบ ไม่มียอดพิมพ์ 0"
     )
+    version = forms.CharField(widget=forms.HiddenInput, required=False, max_length=100)
 
     def __init__(
         self, line: Line, platforms: Sequence[Platform], data: Any = None, *, sibling: Survey | None = None
     ) -> None:
-        super().__init__(data, initial={"sales": line.listing.sales if line.listing else None})
-        self.line, self.platforms = line, list(platforms)
+        sales = line.listing.sales if line.listing else None
+        super().__init__(data, initial={"sales": sales, "version": line.version})
+        self.line, self.platforms = line, [*platforms, *(row.platform for row in line.retired)]
         values = _flags(line, sibling)
         for name in Survey.FLAGS:
             label = label_of(Survey, name)
@@ -46,7 +48,7 @@ class LineForm(forms.Form):
         known = {row.platform_id: row.value for row in line.listing.channels.all()} if line.listing else {}
         for platform in self.platforms:
             self.fields[_key(platform)] = forms.CharField(
-                label=platform.name,
+                label=f"{platform.name} (เลิกใช้แล้ว ลบได้)" if platform.retired else platform.name,
                 required=False,
                 max_length=channels.LONGEST,
                 initial=known.get(platform.pk, ""),

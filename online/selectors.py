@@ -147,6 +147,17 @@ class Line:
         return LABELS[self.state]
 
     @property
+    def version(self) -> str:
+        """When it was last written: another one than a form was opened with means that somebody wrote since."""
+        marks = (self.survey and self.survey.surveyed_at, self.listing and self.listing.updated_at)
+        return "/".join(mark.isoformat() if mark else "" for mark in marks)
+
+    @property
+    def retired(self) -> list[Channel]:
+        """Its channels on platforms that are no longer offered: they stay until the district takes them away."""
+        return [row for row in self.listing.channels.all() if row.platform.retired] if self.listing else []
+
+    @property
     def facts(self) -> list[tuple[str, bool]]:
         """(question, answer) of its survey; empty without one."""
         return [(label_of(Survey, name), getattr(self.survey, name)) for name in Survey.FLAGS] if self.survey else []

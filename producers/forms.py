@@ -91,10 +91,10 @@ class ProducerForm(forms.Form):
             del self.fields[f"no_{name}"]
 
     def _asks_same_name(self) -> bool:
-        """Whether the name in the sent form is another producer's as well."""
+        """Whether the name in the sent form is another producer's as well, or one's that waits for approval."""
         name = (self.data.get("name") or "").strip()
         renamed = not self.producer or name != self.producer.name
-        return bool(name) and renamed and selectors.same_name(self.district, name, but=self.producer).exists()
+        return bool(name) and renamed and selectors.is_taken(self.district, name, but=self.producer)
 
     def clean_code(self) -> str:
         return _read(values.read_code, self.cleaned_data["code"])
@@ -108,7 +108,9 @@ class ProducerForm(forms.Form):
     def clean(self) -> dict[str, Any]:
         data = super().clean() or {}
         if self._asks_same_name() and not data.get("same_name"):
-            self.add_error("same_name", "มีชื่อนี้ในอำเภอนี้แล้ว ถ้าเป็นคนละราย ให้ทำเครื่องหมายช่องนี้ แล้วบันทึกอีกครั้ง")
+            self.add_error(
+                "same_name", "อำเภอนี้มีชื่อนี้ในทะเบียนหรือในคำขอที่รอพิจารณาแล้ว ถ้าเป็นคนละราย ให้ทำเครื่องหมายช่องนี้ แล้วบันทึกอีกครั้ง"
+            )
         return data
 
     def values(self) -> dict[str, Any]:

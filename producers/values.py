@@ -63,7 +63,12 @@ def mask_address(address: str) -> str:
 
 def same_phone(one: str, other: str) -> bool:
     """Whether two numbers are one, however they are written."""
-    return re.sub(r"\D", "", one) == re.sub(r"\D", "", other)
+    return plain_phone(one) == plain_phone(other)
+
+
+def plain_phone(phone: str) -> str:
+    """The digits of a number alone, however it was kept."""
+    return re.sub(r"\D", "", phone)
 
 
 def show_phone(phone: str) -> str:

@@ -99,6 +99,10 @@ class Planned:
         self.fate = Fate.DUPLICATE
         self.problems.append((self._ref(name), sentence))
 
+    def notes(self, name: str, sentence: str) -> None:
+        """Say of a cell what whoever accepts the row should know; the row is taken all the same."""
+        self.problems.append((self._ref(name), sentence))
+
     def read(self, name: str, reader: Callable[[str], Any]) -> Any:
         """The value of a cell; None where it is blank or wrong."""
         text = self.entry.values.get(name)

@@ -13,11 +13,11 @@ from accounts.places import Places
 from core.importing.plan import Fate, Plan, at_most, past_day
 from core.importing.sheet import Entry
 from core.records import differences, label_of
-from core.thai import search_key, to_arabic_digits
+from core.thai import search_key, thai_date, to_arabic_digits
 from markets import values
-from markets.models import Market, Status
+from markets.models import Frequency, Market, MarketStatus, Status
 from markets.selectors.register import present_year
-from markets.services.register import fitting_days, in_words
+from markets.services.register import NO_DAYS, before_its_beginning, fitting_days, in_words
 
 READERS: dict[str, Callable[[str], Any]] = {
     "name": at_most(255),
@@ -73,6 +73,11 @@ class _Known:
         codes = {_plain_code(row.entry.values.get("code", "")) for row in rows}
         named = Market.objects.visible_to(user).filter(code__in=codes).select_related("subdistrict", "district")
         self.by_code = {market.code: market for market in named}
+        self.began: dict[int, date] = {}
+        self.last: dict[int, MarketStatus] = {}
+        for line in MarketStatus.objects.filter(market__in=[market.pk for market in named]).order_by("number"):
+            self.began.setdefault(line.market_id, line.since)
+            self.last[line.market_id] = line
         every = Market.objects.filter(district__in=self.places.ids).values_list("district_id", "search_key", "code")
         self.names = {(district, name): code for district, name, code in every}
 
@@ -114,7 +119,7 @@ def _judge(row: PlannedMarket, known: _Known, seen: dict[Any, int]) -> None:
     if first := _earlier(row, seen):
         row.repeats("code" if row.code else "name", f"ซ้ำกับแถว {first} ของไฟล์ จะไม่นำเข้าแถวนี้")
     elif row.record:
-        _compare(row)
+        _compare(row, known)
     else:
         _new(row, known)
 
@@ -142,25 +147,47 @@ def _new(row: PlannedMarket, known: _Known) -> None:
         return
     row.status = row.status or Status.ACTIVE
     row.since = row.since or present_year().first_month.first_day
-    row.fields = fitting_days(row.fields)
+    _fit(row, row.fields)
     row.fate = Fate.NEW
 
 
-def _compare(row: PlannedMarket) -> None:
+def _fit(row: PlannedMarket, fields: dict[str, Any]) -> None:
+    """Of the days keep those of the market's frequency, and say which cells are left out."""
+    row.fields = fitting_days(fields)
+    for name in NO_DAYS:
+        if name in fields and row.fields[name] != fields[name]:
+            label = Frequency(fields["frequency"]).label
+            row.notes(name, f"ไม่ใช่วันของตลาด{label} จะไม่นำเข้าช่องนี้")
+
+
+def _compare(row: PlannedMarket, known: _Known) -> None:
     """What a row changes of the market it names. A blank cell changes nothing."""
-    given = fitting_days({"frequency": row.known.frequency, **row.fields})
-    changed = differences(row.known, given)
+    _fit(row, {"frequency": row.known.frequency, **row.fields})
+    changed = differences(row.known, row.fields)
     row.fields = {name: new for name, (_, new) in changed.items()}
     said = in_words(row.known, changed)
     row.changes = [(label, pair[0], pair[1]) for label, pair in said.items() if pair]
-    if row.status and row.status != row.known.status:
-        _change_status(row, row.status)
+    _compare_status(row, known)
     if row.fate is not Fate.ERROR:
         row.fate = Fate.CHANGED if row.changes else Fate.SAME
 
 
-def _change_status(row: PlannedMarket, status: Status) -> None:
+def _compare_status(row: PlannedMarket, known: _Known) -> None:
+    """A line more of the history, where the row says another status or another day than the last line."""
+    last, began = known.last[row.known.pk], known.began[row.known.pk]
+    status = row.status or Status(last.status)
+    if status == last.status and row.since in (None, last.since):
+        row.status = None
+        return
+    row.status = status
     for name, label in {"since": "วันที่ของสถานะใหม่", "reason": "เหตุผลของสถานะใหม่"}.items():
         if not getattr(row, name):
             row.wrong(name, f"เปลี่ยนสถานะต้องมี{label}")
-    row.changes.append((label_of(Market, "status"), row.known.get_status_display(), status.label))
+    if row.since and row.since < began:
+        row.wrong("since", before_its_beginning(began))
+    said = f"{_status_words(status, row.since)} ({row.reason})" if row.reason else _status_words(status, row.since)
+    row.changes.append((label_of(Market, "status"), _status_words(Status(last.status), last.since), said))
+
+
+def _status_words(status: Status, since: date | None) -> str:
+    return f"{status.label} ตั้งแต่ {thai_date(since)}" if since else status.label

@@ -77,7 +77,7 @@ def _change(row: PlannedMarket, actor: User) -> None:
     market = row.known
     if row.fields:
         market = register.update_market(actor=actor, market=market, version=market.version, **row.fields)
-    if row.status and row.status != market.status:
+    if row.status:
         version, since = market.version, _since(row)
         register.change_status(
             actor=actor, market=market, version=version, status=row.status, since=since, reason=row.reason

@@ -42,8 +42,8 @@ def next_codes(district: District, count: int) -> list[str]:
 
 
 def fitting_days(fields: dict[str, Any]) -> dict[str, Any]:
-    """The fields, those of opening days that another frequency has emptied; untouched when no frequency is given."""
-    if "frequency" not in fields:
+    """The fields, those of opening days that another frequency has emptied; untouched where none is said."""
+    if not fields.get("frequency"):
         return fields
     kept = DAYS_OF.get(fields["frequency"], ())
     return fields | {name: blank for name, blank in NO_DAYS.items() if name not in kept}
@@ -98,13 +98,18 @@ def change_status(*, actor: User, market: Market, version: int, status: str, sin
     if held.version != version:
         raise Stale
     if since < lines[0].since:
-        raise Refused(f"ต้องไม่ก่อนวันที่เริ่มในทะเบียน ({thai_date(lines[0].since)})", "since")
+        raise Refused(before_its_beginning(lines[0].since), "since")
     held.status = status
     _save(held, "status")
     _add_line(held, status, since, reason, actor, number=len(lines) + 1)
     said = {"status": Status(status).label, "date": since.isoformat(), "reason": reason}
     audit.record(actor, "market.status", held, **said)
     return held
+
+
+def before_its_beginning(began: date) -> str:
+    """Why a day cannot be named: the market was not in the register yet."""
+    return f"ต้องไม่ก่อนวันที่เริ่มในทะเบียน ({thai_date(began)})"
 
 
 @transaction.atomic

@@ -107,7 +107,7 @@ def _tell_registry(row: PlannedLine, line: Line) -> None:
     for name, kept in known.items():
         said = row.entry.values.get(name)
         if said and search_key(said) != search_key(kept):
-            row.problems.append((row.entry.refs.get(name, ""), f"“{said[:40]}” ต่างจากทะเบียน ใช้ตามทะเบียน: {kept}"))
+            row.notes(name, f"“{said[:40]}” ต่างจากทะเบียน ใช้ตามทะเบียน: {kept}")
 
 
 def _flags(row: PlannedLine, line: Line) -> dict[str, bool]:
@@ -127,12 +127,13 @@ def _tick(text: str) -> bool:
 
 
 def _channels(row: PlannedLine, line: Line, platforms: Sequence[Platform]) -> tuple[dict[int, str], Decimal | None]:
-    """Channels and sales of part 2, where blank is none; without part 2 as they are."""
+    """Channels and sales of part 2, where blank is none; without part 2, or no longer offered, as they are."""
     if not row.has("part2"):
         listing = line.listing
         return ({c.platform_id: c.value for c in listing.channels.all()}, listing.sales) if listing else ({}, None)
     named = {p.pk: row.read(field_of(p), p.clean_value) for p in platforms}
-    return {pk: value for pk, value in named.items() if value}, row.read("sales", _baht)
+    kept = {channel.platform_id: channel.value for channel in line.retired}
+    return kept | {pk: value for pk, value in named.items() if value}, row.read("sales", _baht)
 
 
 def _baht(text: str) -> Decimal | None:

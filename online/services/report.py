@@ -12,7 +12,7 @@ from django.db import IntegrityError, transaction
 
 from accounts.models import District, Province, User
 from core import audit, clock, reference
-from core.records import Refused, differences, spoken
+from core.records import Refused, Stale, differences, spoken
 from online import selectors
 from online.models import Channel, DistrictRound, Listing, Platform, Round, Status, Survey
 from online.rounds import RoundId
@@ -56,8 +56,12 @@ def held_draft(district: District, of: RoundId, actor: User) -> DistrictRound:
 
 
 @transaction.atomic
-def save_line(*, actor: User, district: District, of: RoundId, product: Product, found: Found) -> None:
+def save_line(
+    *, actor: User, district: District, of: RoundId, product: Product, found: Found, version: str | None = None
+) -> None:
     """Keep what was found of a product. Nothing differs: nothing is written. Raises Refused.
+
+    With the `version` of a `selectors.Line` raises Stale where something differs and it is no longer the present one.
 
     “ต้องไม่ซ้ำกับข้อมูลผลิตภัณฑ์ OTOP ที่รายงานรอบแรก” (Sa Kaeo, 11 May 2564): a product of the year's other round is
     refused here, and by a constraint should two districts' officers do it at once.
@@ -65,8 +69,11 @@ def save_line(*, actor: User, district: District, of: RoundId, product: Product,
     report = held_draft(district, of, actor)
     if product.pk not in {p.pk for p in selectors.products_of(district, of).filter(pk=product.pk)}:
         raise Refused("ผลิตภัณฑ์นี้ไม่อยู่ในทะเบียนของอำเภอในรอบนี้")
+    present = version and selectors.line_or_404(district, of, product.pk).version
     changes = write_line(actor, district, of, product, found)
     if changes:
+        if version != present:
+            raise Stale
         audit.record(actor, "online.saved", report, product=product.name, changes=changes)
 
 

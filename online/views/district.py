@@ -61,7 +61,8 @@ def line(request: HttpRequest, year: int, number: int, code: str, pk: int) -> Ht
     report = selectors.report_of(district, of)
     if request.method == "POST" and form.is_valid():
         try:
-            services.save_line(actor=request.user, district=district, of=of, product=found.product, found=form.found)
+            given = {"product": found.product, "found": form.found, "version": form.cleaned_data["version"] or None}
+            services.save_line(actor=request.user, district=district, of=of, **given)
         except Refused as refused:
             refuse(form, refused)
         else:

@@ -14,7 +14,7 @@ from accounts.models import District, Province, Subdistrict, User
 from accounts.selectors import area_code
 from core.month import Month
 from core.thai import search_key, to_arabic_digits
-from producers.models import Category, Producer, ProducerType, Product, Quadrant, Standard
+from producers.models import Category, Producer, ProducerRequest, ProducerType, Product, Quadrant, Standard
 
 PHONE_DIGITS = 4  # as many as a masked number shows
 STATUSES = {"active": "ลงทะเบียนอยู่", "deregistered": "ยกเลิกแล้ว", "all": "ทั้งหมด"}
@@ -172,6 +172,15 @@ def same_name(district: District, name: str, *, but: Producer | None = None) -> 
     """Producers registered in a district under what is the same name but for spaces and titles."""
     found = Producer.objects.filter(district=district, search_key=search_key(name)[:320], deregistered_on__isnull=True)
     return found.exclude(pk=but.pk) if but and but.pk else found
+
+
+def is_taken(district: District, name: str, *, but: Producer | None = None) -> bool:
+    """Whether a producer of the district has this name, or one that it has asked for and that waits. Two queries."""
+    asked = ProducerRequest.objects.waiting().filter(kind=ProducerRequest.Kind.NEW, district=district)
+    wanted = search_key(name)
+    if any(search_key(waiting) == wanted for waiting in asked.values_list("name", flat=True)):
+        return True
+    return same_name(district, name, but=but).exists()
 
 
 def standards_in_use(user: User) -> QuerySet[Standard]:

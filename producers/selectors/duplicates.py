@@ -11,6 +11,7 @@ from accounts.models import District, Province, User
 from producers.likeness import Facts, Likeness, likely, pairs, plain_name
 from producers.models import DistinctPair, Producer, ProducerRequest
 from producers.selectors import producer_or_404
+from producers.values import plain_phone
 
 LEAST_LETTERS = 3
 NOBODY = 0  # an id that no producer has
@@ -65,7 +66,7 @@ def hints_of(user: User, asked: ProducerRequest) -> list[Hint]:
 
 def facts_of(producers: QuerySet[Producer]) -> list[Facts]:
     rows = producers.order_by("pk").values_list("pk", "name", "phone", "address", "subdistrict_id")
-    return [Facts(*row) for row in rows.iterator(2000)]
+    return [Facts(pk, name, plain_phone(phone), *place) for pk, name, phone, *place in rows.iterator(2000)]
 
 
 @dataclass(frozen=True)

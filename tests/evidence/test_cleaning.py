@@ -7,7 +7,7 @@ from io import BytesIO
 
 import pikepdf
 import pytest
-from PIL import Image
+from PIL import Image, ImageFile
 
 from core.records import Refused
 from evidence import cleaning
@@ -71,6 +71,14 @@ def test_what_shines_through_is_white():
 def test_what_cannot_be_taken_is_refused_with_a_sentence(content, told):
     with pytest.raises(Refused, match=told):
         clean(content)
+
+
+@pytest.mark.parametrize("form", ["JPEG", "PNG", "WEBP"])
+def test_a_picture_that_has_not_come_whole_is_refused(form, monkeypatch):
+    monkeypatch.setattr(ImageFile, "LOAD_TRUNCATED_IMAGES", True)  # as WeasyPrint leaves it for the whole process
+    content = photograph((600, 400), form=form)
+    with pytest.raises(Refused, match="มาไม่ครบ"):
+        clean(content[: len(content) * 3 // 4])
 
 
 def test_too_many_bytes_or_pages(settings):

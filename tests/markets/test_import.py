@@ -92,6 +92,8 @@ def test_every_fate(cast, market):
         ({**NEW, "subdistrict": None}, "subdistrict"),
         ({**NEW, "since": "1/1/2620"}, "since"),
         ({"code": MINE, "status": "ปิดถาวร", "since": "1/2/2567"}, "reason"),
+        ({"code": MINE, "status": "ปิดถาวร", "since": "31/12/2562", "reason": "ก่อนเริ่ม"}, "since"),
+        ({"code": MINE, "status": "ใช้งาน", "since": "1/2/2567"}, "reason"),
     ],
 )
 def test_a_wrong_cell_is_named(cast, market, row, field):
@@ -116,6 +118,24 @@ def test_accepting_writes_markets_history_and_audit_once(cast, market, signed_in
     acts = ["market.changed", "market.created", "market.status", "markets.imported"]
     assert sorted(AuditEntry.objects.values_list("action", flat=True)) == acts
     assert MarketImport.objects.get().rows == []
+
+
+def test_another_day_of_the_same_status_is_a_line_of_the_history(cast, market):
+    accepted(cast.somsri, {"code": MINE, "since": "1/2/2567", "reason": "เปิดจริง"})
+    line = market.history.order_by("number").last()
+    assert (line.status, line.since, line.reason) == (Status.ACTIVE, date(2024, 2, 1), "เปิดจริง")
+    plan = plan_of(cast.somsri, {"code": MINE, "status": "ปิดชั่วคราว", "since": "2/2/2567", "reason": "น้ำท่วม"})
+    told = ("สถานะของตลาด", "ใช้งาน ตั้งแต่ 1 กุมภาพันธ์ 2567", "ปิดชั่วคราว ตั้งแต่ 2 กุมภาพันธ์ 2567 (น้ำท่วม)")
+    assert plan.rows[0].changes == [told]
+
+
+def test_days_of_another_frequency_are_not_left_out_in_silence(cast, market):
+    plan = plan_of(cast.somsri, {**NEW, "frequency": "รายวัน"}, {"code": MINE, "month_days": "1, 16"}, NEW)
+    assert [[ref for ref, _ in row.problems] for row in plan.rows] == [["L2"], ["M3"], ["B4"]]
+    assert [row.fate for row in plan.rows[:2]] == [Fate.NEW, Fate.SAME]
+    blank = make_market(cast.mueang, "M2401-002", frequency="")
+    assert plan_of(cast.somsri, {"code": blank.code, "sellers": 3}).rows[0].changes[0][0] == "ผู้ประกอบการทั้งหมด"
+    assert len(plan_of(cast.somsri, {"code": blank.code, "sellers": 3}).rows[0].changes) == 1
 
 
 def test_a_province_imports_into_its_districts_and_no_others(cast):

@@ -53,6 +53,20 @@ def receive(cast):
     return act
 
 
+def test_a_file_leaves_channels_that_are_no_longer_offered(cast, book, receive):
+    old = Platform.objects.create(name="ร้านเก่า", kind="page")
+    product = Product.objects.get(name="สินค้าอาหาร", producer__district=cast.mueang)
+    found = Found(dict.fromkeys(Survey.FLAGS, False), {old.pk: "ร้านป้าแดง"}, Decimal(20))
+    save_line(actor=cast.somsri, district=cast.mueang, of=ROUND1, product=product, found=found)
+    Platform.objects.filter(pk=old.pk).update(retired=True)
+    cell(book["ส่วนที่ 1"], "ผ่านการอบรม", "สินค้าอาหาร").value = 1
+    cell(book["ส่วนที่ 2"], "ยอดจำหน่าย (บาท)", "สินค้าอาหาร").value = 30
+    draft, plan = receive(book)
+    imports.accept(draft, plan.digest, actor=cast.somsri)
+    listing = Listing.objects.get()
+    assert (listing.sales, listing.channels.get().value) == (Decimal(30), "ร้านป้าแดง")
+
+
 def test_an_untouched_form_changes_nothing(cast, book, receive):
     draft, plan = receive(book)
     assert [row.fate for row in plan.rows] == ["same"] * 3

@@ -199,6 +199,36 @@ def test_the_form_keeps_what_was_typed_checks_links_and_leads_to_the_next(cast, 
     assert Channel.objects.get().value == "https://facebook.com/otop"
 
 
+def test_a_channel_that_is_no_longer_offered_stays_until_it_is_taken_away(cast, products, save, facebook, signed_in):
+    save(products[0])
+    Platform.objects.update(retired=True)
+    client, url = signed_in(cast.somsri), reverse("online:line", args=[2567, 1, "2401", products[0].pk])
+    key = f"channel-{facebook.pk}"
+    shown = client.get(url).context["form"]
+    assert shown[key].value() == "กลุ่มแม่บ้าน"
+    client.post(url, {key: "กลุ่มแม่บ้าน", "sales": "1500.50", "developed": "on"})
+    assert Channel.objects.get().value == "กลุ่มแม่บ้าน"
+    client.post(url, {key: ""})
+    assert not Listing.objects.exists()
+    assert key not in client.get(url).context["form"].fields
+
+
+def test_of_two_tabs_the_later_does_not_write_over_the_earlier(cast, products, facebook, signed_in):
+    client, url = signed_in(cast.somsri), reverse("online:line", args=[2567, 1, "2401", products[0].pk])
+    key = f"channel-{facebook.pk}"
+    version = client.get(url).context["form"]["version"].value()
+    first = {key: "กลุ่มแม่บ้าน", "sales": "10", "version": version}
+    assert client.post(url, first).status_code == 302
+    assert client.post(url, first).status_code == 302, "the same again is no other's work"
+    late = client.post(url, {"trained": "on", "version": version}).content.decode()
+    assert "มีผู้แก้ไขข้อมูลนี้ไปก่อนแล้ว" in late
+    assert Channel.objects.get().value == "กลุ่มแม่บ้าน"
+    assert not Survey.objects.get().trained
+    newest = client.get(url).context["form"]["version"].value()
+    assert client.post(url, {"trained": "on", "version": newest}).status_code == 302
+    assert not Channel.objects.exists()
+
+
 def test_confirming_is_asked_on_a_page_that_says_what_is_missing(cast, products, save, signed_in):
     save(products[0])
     Listing.objects.update(sales=None)

@@ -242,6 +242,19 @@ def test_a_subdistrict_of_elsewhere_is_refused(cast, signed_in):
         registry.create_producer(actor=cast.wichai, district=cast.mueang, **fields(subdistrict=elsewhere))
 
 
+def test_a_name_that_waits_for_approval_is_asked_about_too(cast, signed_in):
+    client, add = signed_in(cast.somsri), reverse("producers:add")
+    facts = {"name": "กลุ่มจักสาน บ้านใหม่", "type": "group", "categories": ["food"], "registered_on": "1/10/2566"}
+    facts["subdistrict"] = Subdistrict.objects.get(code="240101").pk
+    assert client.post(add, facts).status_code == 302
+    assert "same_name" in client.post(add, facts).context["form"].errors  # sent again, or from a second tab
+    assert "same_name" in signed_in(cast.wichai).post(f"{add}?district=2401", facts).context["form"].errors
+    assert client.post(add, {**facts, "same_name": "on"}).status_code == 302
+    asked = ProducerRequest.objects.newest_first()[0]
+    again = reverse("producers:request-edit", args=[asked.pk])
+    assert client.post(again, {**facts, "reason": "แก้ตัวสะกด", "version": asked.version}).status_code == 302
+
+
 def test_the_same_name_is_asked_about_once(cast, signed_in):
     client, add = adding(signed_in, cast)
     same = posted(name="กลุ่มแม่บ้าน เกษตรกรหน้าเมือง")
