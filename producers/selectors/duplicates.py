@@ -66,7 +66,9 @@ def hints_of(user: User, asked: ProducerRequest) -> list[Hint]:
 
 def facts_of(producers: QuerySet[Producer]) -> list[Facts]:
     rows = producers.order_by("pk").values_list("pk", "name", "phone", "address", "subdistrict_id")
-    return [Facts(pk, name, plain_phone(phone), *place) for pk, name, phone, *place in rows.iterator(2000)]
+    return [
+        Facts(pk, name, plain_phone(phone), address, place) for pk, name, phone, address, place in rows.iterator(2000)
+    ]
 
 
 @dataclass(frozen=True)

@@ -21,6 +21,7 @@ from producers.models import Category, ImportJob, Producer, Product, RegistryImp
 from producers.services import facts, requests
 from producers.services.registry import IDENTITY, PERSONAL, guard, guard_office, next_code
 
+MOST_ROWS = 10_000  # heads and titles among them: a whole province, twice over
 PERSONAL_LABELS = {label_of(Producer, name) for name in PERSONAL}
 
 
@@ -28,7 +29,7 @@ def receive(file: BinaryIO, *, name: str, actor: User) -> RegistryImport:
     """Read an upload and keep its rows for a day. Nothing of the registry changes. Raises WorkbookError."""
     if not (actor.is_active and (actor.is_district or actor.is_province)):
         raise PermissionDenied
-    sheet = read_registry(file, name=name, limits=Limits(file_bytes=settings.MAX_UPLOAD_BYTES))
+    sheet = read_registry(file, name=name, limits=Limits(file_bytes=settings.MAX_UPLOAD_BYTES, rows=MOST_ROWS))
     with transaction.atomic():
         return RegistryImport.objects.keep(sheet, name=name, owner=actor)
 

@@ -98,6 +98,13 @@ def test_blank_cells_change_nothing(cast):
     assert fates(plan_of(cast.somsri, {"code": MINE})) == [Fate.SAME]
 
 
+def test_five_thousand_producers_come_in_one_file_with_its_heads(cast):
+    lines = [f"กลุ่มที่ {number},กลุ่มผู้ผลิตชุมชน,หน้าเมือง,1/10/2566,อาหาร" for number in range(5000)]
+    heads = "ชื่อกลุ่ม/ผู้ผลิต ผู้ประกอบการ,ประเภทผู้ผลิต,ตำบล,วันที่ลงทะเบียน,ประเภทผลิตภัณฑ์"
+    file = BytesIO("\n".join(["ทะเบียนผู้ผลิต", heads, *lines]).encode())
+    assert len(imports.receive(file, name="ทะเบียน.csv", actor=cast.wichai).rows) == 5000
+
+
 def test_the_same_name_without_a_code_is_a_duplicate(cast):
     plan = plan_of(cast.somsri, new(name="กลุ่มแม่บ้านเกษตรกร หน้าเมือง"))
     assert fates(plan) == [Fate.DUPLICATE]
