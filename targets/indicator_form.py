@@ -30,6 +30,11 @@ ORDER = ("kind", "name", "year", "period", "measured", "base_years", "thresholds
 WHOLE = {"invalid": "พิมพ์เป็นจำนวนเต็ม เช่น 1", "min_value": "ต้องไม่ติดลบ", "max_value": "มากเกินไป"}
 
 
+def _digits(inputmode: str) -> forms.TextInput:
+    """A box that takes Thai digits too, which a number input of the browser refuses to show."""
+    return forms.TextInput(attrs={"inputmode": inputmode, "autocomplete": "off"})
+
+
 class PercentField(forms.CharField):
     """A per cent of 0 to 1000 as people write it; blank is None: as in the letters."""
 
@@ -65,7 +70,13 @@ class IndicatorForm(forms.ModelForm):
     )
     needs_survey = forms.BooleanField(label="ระดับสูงสุดต้องมีรายงานการสำรวจความพร้อม", required=False, initial=True)
     new_products = forms.IntegerField(
-        label="ผลิตภัณฑ์ใหม่ในรอบอย่างน้อย", required=False, min_value=0, max_value=1000, initial=1, error_messages=WHOLE
+        label="ผลิตภัณฑ์ใหม่ในรอบอย่างน้อย",
+        required=False,
+        min_value=0,
+        max_value=1000,
+        initial=1,
+        error_messages=WHOLE,
+        widget=_digits("numeric"),
     )
     revenue_percent = PercentField(label="ยอดจำหน่ายเพิ่มจากปีฐานอย่างน้อย (ร้อยละ)", initial="2")
     points = forms.CharField(
@@ -78,7 +89,7 @@ class IndicatorForm(forms.ModelForm):
     class Meta:
         model = Indicator
         fields = ("kind", "name", "year", "period", "base_years", "thresholds", "weight", "measured")
-        widgets = {"year": forms.TextInput(attrs={"inputmode": "numeric", "autocomplete": "off"})}
+        widgets = {"year": _digits("numeric"), "weight": _digits("decimal")}
         error_messages = {
             "name": {"max_length": "ยาวเกิน 255 ตัวอักษร"},
             "year": {"invalid": "พิมพ์ปี พ.ศ. เช่น 2567"},

@@ -4,7 +4,7 @@ national report of scores. Rows come from `targets.selectors`; a province's own 
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import timedelta
 from decimal import Decimal
 
@@ -14,9 +14,9 @@ from reports.asking import NATION, Ask, Download, Refused
 from reports.document import Cells, Column, ColumnGroup, Digits, Document, RowGroup, Signature
 from reports.documents.parts import foot, made_now
 from targets import periods
-from targets.models import IndicatorKind
+from targets.models import Indicator, IndicatorKind
 from targets.scoring import GRADES
-from targets.selectors.overview import Line, Overview, overview
+from targets.selectors.overview import Cell, Line, Overview, overview
 from targets.selectors.scales import ScalePage, province_page, scale_indicator
 from targets.selectors.standings import Grade, Online, Scaled, Standing
 
@@ -187,7 +187,7 @@ def scores(page: Overview, *, digits: Digits = "thai") -> Document:
             Column("คะแนนรวม", "baht", 16),
             Column("จากน้ำหนักที่นับแล้ว", "baht", 16),
         ),
-        groups=[RowGroup([_score_row(n, line) for n, line in enumerate(page.rows, 1)])],
+        groups=[RowGroup([_score_row(n, line, page.indicators) for n, line in enumerate(page.rows, 1)])],
         notes=(
             made_now(),
             "เฉพาะเดือนที่จังหวัดล็อกแล้ว และตัวเลขที่จังหวัดยืนยันแล้ว",
@@ -199,9 +199,16 @@ def scores(page: Overview, *, digits: Digits = "thai") -> Document:
     )
 
 
-def _score_row(number: int, line: Line) -> Cells:
-    cells = [value for cell in line.cells for value in (cell.words, cell.weighted)]
+def _score_row(number: int, line: Line, heads: Sequence[Indicator]) -> Cells:
+    cells = [value for cell in line.cells for value in (_words(cell, heads), cell.weighted)]
     return (number, line.area.name, *cells, line.score, line.weight if line.counted else None)
+
+
+def _words(cell: Cell, heads: Sequence[Indicator]) -> str:
+    """With its version where the column's head names another one."""
+    if cell.points is None or cell.indicator in heads:
+        return cell.words
+    return f"{cell.words} (น้ำหนัก {_plain(cell.indicator.weight)}, ฉบับที่ {cell.indicator.version})"
 
 
 def _asked(ask: Ask) -> tuple[int, str]:

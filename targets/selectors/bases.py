@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
@@ -12,7 +13,7 @@ from accounts.models import District, Province
 from core.month import Month
 from sales.models import SalesTotal
 from targets import periods
-from targets.models import BaseRevenue, Indicator, Source
+from targets.models import BaseRevenue, Indicator, Source, Target
 from workflow.models import Kind, State, Submission
 
 Key = tuple[int, int]  # district id, budget year
@@ -64,6 +65,11 @@ class BaseTable:
         pairs = zip(self.years, self.of(district), strict=True)
         return [[year, None if f.amount is None else str(f.amount), f.source] for year, f in pairs]
 
+    def differs(self, other: BaseTable) -> bool:
+        """Whether a figure that both hold is another one."""
+        both = self.figures.keys() & other.figures.keys()
+        return any(self.figures[key].amount != other.figures[key].amount for key in both)
+
     def _total(self, year: int) -> Decimal | None:
         with_history = [d for d in self.districts if any(figure.amount is not None for figure in self.of(d))]
         amounts = [self.figures[d.pk, year].amount for d in with_history]
@@ -78,6 +84,18 @@ def base_table(province: Province, indicator: Indicator) -> BaseTable:
     found = base_figures(years, indicator.period, district__province=province)
     keys = [(d.pk, year) for d in districts for year in years]
     return BaseTable(districts, years, {key: found.get(key, Figure(None)) for key in keys})
+
+
+def frozen_table(targets: Iterable[Target], districts: Sequence[District]) -> BaseTable:
+    """The base years that targets were computed from, whatever is known by now. No query."""
+    kept = {
+        (row.district_id, int(year)): Figure(None if amount is None else Decimal(amount), source)
+        for row in targets
+        for year, amount, source in row.bases
+    }
+    years = sorted({year for _, year in kept})
+    keys = [(d.pk, year) for d in districts for year in years]
+    return BaseTable(list(districts), years, {key: kept.get(key, Figure(None)) for key in keys})
 
 
 def base_figures(years: list[int], period: str, **where: Any) -> dict[Key, Figure]:

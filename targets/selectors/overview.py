@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
@@ -107,7 +108,14 @@ def overview(user: User, year: int, period: str, province: Province | None = Non
     whole = None if user.is_district else province
     top = Line(whole, [by_kind[i.kind][None] for i in indicators]) if whole else None
     closing = scales.closing_of(user, province, year, period) if province else None
-    return Overview(year, period, indicators, rows, top, offered(user, year), closing)
+    heads = [_head(indicator, [line.cells[at] for line in rows]) for at, indicator in enumerate(indicators)]
+    return Overview(year, period, heads, rows, top, offered(user, year), closing)
+
+
+def _head(current: Indicator, cells: list[Cell]) -> Indicator:
+    """The version that most of a column was scored by: targets stay with the one that made them."""
+    used = Counter(cell.indicator for cell in cells if cell.points is not None)
+    return max(used, key=lambda version: (used[version], version.version), default=current)
 
 
 def _areas(user: User, province: Province | None) -> list[Any]:

@@ -7,12 +7,12 @@ from typing import Any
 
 from django.db.models import QuerySet
 
-from accounts.models import Province, User
+from accounts.models import District, Province, User
 from core import audit
 from core.models import AuditEntry
 from targets import periods
 from targets.models import Indicator, IndicatorKind, Measured, Target, TargetSet
-from targets.selectors.bases import BaseTable, Figure, base_table
+from targets.selectors.bases import BaseTable, Figure, base_table, frozen_table
 
 TRAIL_LENGTH = 20
 
@@ -65,7 +65,11 @@ class SetRow:
 
 @dataclass(frozen=True)
 class SetPage:
-    """A province's set of one period as its office works on it."""
+    """A province's set of one period as its office works on it.
+
+    `table` are the base years as they are known now, for a draft that may be computed anew; beside published targets
+    those that made them. `bases_moved`: what is known now is not what made the targets.
+    """
 
     province: Province
     year: int
@@ -75,6 +79,7 @@ class SetPage:
     table: BaseTable | None
     targets: dict[int, Target]
     trail: list[AuditEntry] = field(default_factory=list)
+    bases_moved: bool = False
 
     @property
     def title(self) -> str:
@@ -118,6 +123,13 @@ def set_page(user: User, province: Province, year: int, period: str) -> SetPage:
     indicator = tier_indicator(user, year, period)
     found = target_set(user, province, year, period)
     by_district = {row.district_id: row for row in found.targets.select_related("district")} if found else {}
-    table = base_table(province, indicator) if indicator else None
+    live = base_table(province, indicator) if indicator else None
+    frozen = frozen_table(by_district.values(), _districts(province, live)) if found else None
+    shown = frozen if found and (found.is_published or not live) else live
+    moved = bool(live and frozen and live.differs(frozen))
     trail = list(audit.trail_of_all(TargetSet, [found.pk])[:TRAIL_LENGTH]) if found else []
-    return SetPage(province, year, period, indicator, found, table, by_district, trail)
+    return SetPage(province, year, period, indicator, found, shown, by_district, trail, moved)
+
+
+def _districts(province: Province, table: BaseTable | None) -> list[District]:
+    return table.districts if table else list(District.objects.filter(province=province).in_thai_order())

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from django.db import transaction
@@ -12,7 +12,7 @@ from core import audit, clock
 from targets import periods
 from targets.apportionment import NotApportionable, Tiers, apportion, left, province_tiers, subtract
 from targets.models import Indicator, SetState, Target, TargetSet
-from targets.selectors.bases import BaseTable, base_table
+from targets.selectors.bases import BaseTable, base_table, frozen_table
 from targets.services.guards import Refused, draft_only, held, held_draft, office_only, required
 
 NOT_YET = "รอบที่ 2 คือทั้งปีลบรอบที่ 1 ให้คำนวณเป้าหมายทั้งปีและรอบที่ 1 ก่อน"
@@ -153,7 +153,8 @@ def rebalance(target_set: TargetSet, *, actor: User) -> None:
     advanced = draft.advanced - sum(row.advanced for row in fixed)
     if not 0 <= basic <= advanced:
         raise Refused("เกลี่ยไม่ได้ ค่าที่ปรับด้วยมือทำให้ขั้นต้นที่เหลือเกินขั้นสูงหรือติดลบ ให้แก้ค่าที่ปรับด้วยมือก่อน")
-    basis = basis_of(draft.province, draft.indicator)
+    table = frozen_table(rows, [row.district for row in rows])  # in proportion to what made the draft
+    basis = replace(basis_of(draft.province, draft.indicator), table=table)
     tiers = basis.compute({row.district.code for row in free}, basic, advanced)
     for row in free:
         new = tiers[row.district.code]

@@ -7,12 +7,14 @@ from django.core.exceptions import PermissionDenied
 from django.urls import reverse
 
 from core.models import AuditEntry
+from reports.documents import scales as documents
 from targets import periods
 from targets.apportionment import Tiers
 from targets.models import BaseRevenue, Target, TargetSet
 from targets.selectors.bases import base_table
+from targets.selectors.overview import Cell, Line, Overview, overview
 from targets.selectors.sets import set_page
-from targets.services import sets
+from targets.services import bases, indicators, sets
 from targets.services.guards import Refused
 from tests.cast import fill
 from tests.targets.scene import computed, make_indicator, published, type_bases
@@ -146,3 +148,47 @@ def test_a_year_that_lacks_a_district_gives_no_province_total(cast):
     type_bases(cast)
     BaseRevenue.objects.get(district=cast.bangkhla, year=2565).delete()
     assert base_table(cast.chachoengsao, indicator).totals == [None, Decimal(600_000)]
+
+
+def test_published_targets_stand_beside_the_base_years_that_made_them(cast, signed_in):
+    """The department drops a base year, a base is typed anew: neither changes what explains the published figures."""
+    made = published(cast)
+    indicators.edit_indicator(made.indicator, actor=cast.teera, base_years=[2566], weight=Decimal(20))
+    bases.save_bases(cast.chachoengsao, made.period, {(cast.bangkhla, 2566): Decimal(7)}, actor=cast.wichai)
+    page = set_page(cast.wichai, cast.chachoengsao, 2567, made.period)
+    assert page.table.years == [2565, 2566]
+    assert page.table.bases["2402"] == [200_000, 250_000]
+    assert (page.bases_moved, page.newer_indicator) == (True, True)
+    text = signed_in(cast.wichai).get(url("set")).content.decode()
+    assert "ตารางแสดงปีฐานที่ใช้คำนวณ" in text
+    sets.withdraw(made, actor=cast.wichai, reason="ปีฐานเปลี่ยน")
+    assert set_page(cast.wichai, cast.chachoengsao, 2567, made.period).table.bases["2402"] == [7]
+
+
+def test_the_rest_is_rebalanced_in_proportion_to_what_made_the_draft(cast):
+    made = computed(cast)
+    sets.adjust(made, cast.bangpakong, Tiers(0, 25_000, 50_000), actor=cast.wichai, reason="อำเภอใหม่")
+    bases.save_bases(cast.chachoengsao, made.period, {(cast.bangkhla, 2565): Decimal(1)}, actor=cast.wichai)
+    sets.rebalance(made, actor=cast.wichai)
+    assert (row(made, "2401").basic, row(made, "2402").basic) == (116_667, 233_333)
+
+
+def test_scores_say_the_version_and_weight_that_made_them(cast, signed_in):
+    """The department weighs anew: a published set keeps its version until its province computes again."""
+    made = published(cast)
+    indicators.edit_indicator(made.indicator, actor=cast.teera, weight=Decimal(20))
+    page = overview(cast.wichai, 2567, made.period, cast.chachoengsao)
+    assert [(i.version, i.weight) for i in page.indicators] == [(1, 10)]
+    assert page.rows[0].weight == 10
+    assert (
+        "น้ำหนัก 10 · ฉบับที่ 1"
+        in signed_in(cast.wichai).get(reverse("targets:overview", args=[2567, made.period])).content.decode()
+    )
+
+
+def test_a_paper_names_the_version_of_a_cell_that_is_not_its_columns(cast):
+    old = make_indicator(cast)
+    new = indicators.edit_indicator(old, actor=cast.teera, weight=Decimal(20))
+    line = Line(cast.chachoengsao, [Cell(old, "ระดับ 3", 3)])
+    paper = documents.scores(Overview(2567, "round1", [new], [line], None, []), digits="arabic")
+    assert "ระดับ 3 (น้ำหนัก 10, ฉบับที่ 1)" in paper.groups[0].rows[0]
