@@ -26,6 +26,7 @@ DEADLINE = 10
 KEPT = 500  # characters of an answer
 READ = 4 * KEPT  # bytes of it
 URL_LENGTH = 500
+TOO_LATE = f"ไม่ตอบภายใน {DEADLINE} วินาที"
 NO_ADDRESS = "ไม่ใช่ที่อยู่เว็บที่ถูกต้อง"
 _PUBLIC = IPv6Network("2000::/3")  # what is handed out; everything else is special
 _TUNNELS = (IPv6Network("2001::/23"), IPv6Network("2002::/16"))  # Teredo and others, 6to4: they carry IPv4 addresses
@@ -130,26 +131,29 @@ class _Pinned(http.client.HTTPConnection):
         self.default_port = HTTPS if target.secure else http.client.HTTP_PORT  # the one that Host does not say
         self.target = target
         self.is_over = False
+        self.line: socket.socket | None = None  # `sock`, which is let go of when an answer ends with the connection
 
     def connect(self) -> None:
-        """What can be cut is in `sock` before anything is waited for on it."""
-        self.sock = socket.create_connection((self.target.address, self.target.port), timeout=DEADLINE)
+        """What can be cut is in `line` before anything is waited for on it."""
+        self.sock = self.line = socket.create_connection((self.target.address, self.target.port), timeout=DEADLINE)
         if self.target.secure:
             context, host = ssl.create_default_context(), self.target.host
             self.sock = context.wrap_socket(self.sock, server_hostname=host, do_handshake_on_connect=False)
-            self._in_time()
+            self.line = self.sock
+            self.in_time()
             self.sock.do_handshake()
-        self._in_time()
+        self.in_time()
 
-    def _in_time(self) -> None:
+    def in_time(self) -> None:
         if self.is_over:
-            raise TimeoutError("the time is over")
+            raise TimeoutError(TOO_LATE)
 
     def cut(self) -> None:
         """The time is over: whoever waits for the other side gets an error, and whoever comes to wait later."""
         self.is_over = True
-        with suppress(OSError, AttributeError, TypeError):
-            socket.socket.shutdown(self.sock, socket.SHUT_RDWR)  # below TLS, which would say goodbye first
+        with suppress(OSError):
+            if self.line:
+                socket.socket.shutdown(self.line, socket.SHUT_RDWR)  # below TLS, which would say goodbye first
 
 
 def post(url: str, body: bytes, headers: dict[str, str]) -> Answer:
@@ -161,7 +165,12 @@ def post(url: str, body: bytes, headers: dict[str, str]) -> Answer:
     try:
         connection.request("POST", connection.target.path, body, headers)
         answer = connection.getresponse()
-        return Answer(answer.status, answer.read(READ).decode("utf-8", "replace").replace("\0", "")[:KEPT])
+        text = answer.read(READ).decode("utf-8", "replace").replace("\0", "")[:KEPT]
+        connection.in_time()
+        return Answer(answer.status, text)
+    except (OSError, http.client.HTTPException):
+        connection.in_time()  # what was cut breaks in many ways, but for one reason
+        raise
     finally:
         timer.cancel()
         connection.close()

@@ -113,8 +113,26 @@ def test_the_time_is_over_however_it_is_spent(led_home, monkeypatch):
     with server(serve) as port:
         led_home(port, after=0.25)
         begun = time.perf_counter()
-        with pytest.raises(OSError, match=r"SSL|EOF|closed|timed out|over"):
+        with pytest.raises(TimeoutError, match=outbound.TOO_LATE):
             outbound.post(f"https://{HOST}/x", b"{}", {})
+        assert time.perf_counter() - begun < 2
+
+
+def test_an_answer_that_never_ends_is_over_in_time_too(monkeypatch, settings):
+    """Without a length the answer ends with the connection, which http.client then holds no more."""
+    monkeypatch.setattr(outbound, "DEADLINE", 0.4)
+
+    def serve(connection: socket.socket, over: Event) -> None:
+        whole(connection)
+        connection.sendall(b"HTTP/1.1 200 OK\r\n\r\n")
+        while not over.wait(0.05):
+            connection.sendall(b"x")
+
+    with server(serve) as port:
+        settings.WEBHOOK_ALLOWED_HOSTS = [f"127.0.0.1:{port}"]
+        begun = time.perf_counter()
+        with pytest.raises(TimeoutError, match=outbound.TOO_LATE):
+            outbound.post(f"http://127.0.0.1:{port}/", b"{}", {})
         assert time.perf_counter() - begun < 2
 
 
