@@ -46,7 +46,7 @@ def of_district(page: ForecastPage, ask: Ask) -> Document:
         groups=[RowGroup([_month_row(row, ask) for row in page.rows])],
         total_label="รวมทั้งปี",
         notes=_confirmed(page) or (made_now(),),
-        signatures=(Signature(f"พัฒนาการอำเภอ{page.district.name}", "ผู้รับรองข้อมูล"),),
+        signatures=(Signature(f"พัฒนาการอำเภอ{page.district.name}", "ผู้รายงาน"),),
         mark="" if confirmed else DRAFT,
         foot=foot(ask.place, ask.period.name),
         sheet=page.district.name,

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
+from datetime import datetime
 from typing import Any
 
 from django.db.models import QuerySet
@@ -11,6 +13,7 @@ from accounts.models import District, Province, User
 from core import audit
 from core.models import AuditEntry
 from targets import periods
+from targets.apportionment import Base, Tiers, subtract
 from targets.models import Indicator, IndicatorKind, Measured, Target, TargetSet
 from targets.selectors.bases import BaseTable, Figure, base_table, frozen_table
 
@@ -58,9 +61,12 @@ class Difference:
 
 @dataclass(frozen=True)
 class SetRow:
+    """`over`: round 1 is more than the year, so that nothing is left of it for round 2."""
+
     district: Any
     figures: list[Figure]
     target: Target | None
+    over: bool = False
 
 
 @dataclass(frozen=True)
@@ -68,7 +74,8 @@ class SetPage:
     """A province's set of one period as its office works on it.
 
     `table` are the base years as they are known now, for a draft that may be computed anew; beside published targets
-    those that made them. `bases_moved`: what is known now is not what made the targets.
+    those that made them. `bases_moved`: what is known now is not what made the targets. `parts` of a round 2 are the
+    year's and round 1's targets by district code, where both are computed.
     """
 
     province: Province
@@ -80,6 +87,7 @@ class SetPage:
     targets: dict[int, Target]
     trail: list[AuditEntry] = field(default_factory=list)
     bases_moved: bool = False
+    parts: Parts | None = None
 
     @property
     def title(self) -> str:
@@ -89,7 +97,22 @@ class SetPage:
     def rows(self) -> list[SetRow]:
         if not self.table:
             return []
-        return [SetRow(d, self.table.of(d), self.targets.get(d.pk)) for d in self.table.districts]
+        return [
+            SetRow(d, self.table.of(d), self.targets.get(d.pk), bool(self.parts and self.parts.over(d.code)))
+            for d in self.table.districts
+        ]
+
+    @property
+    def parts_moved(self) -> bool:
+        """Whether the year or round 1 is another one since round 2 was computed as the rest of them."""
+        of = self.target_set
+        if not (of and self.parts):
+            return False
+        rows = {row.district.code: row for row in self.targets.values()}
+        if any(row.adjusted for row in rows.values()):
+            return self.parts.computed_at > of.computed_at
+        bases = frozen_table(rows.values(), [row.district for row in rows.values()]).bases
+        return self.parts.left(bases, of.tiers) != {code: row.tiers for code, row in rows.items()}
 
     @property
     def sums(self) -> Target | None:
@@ -113,6 +136,40 @@ class SetPage:
         return bool(self.target_set and self.indicator and self.target_set.indicator_id != self.indicator.pk)
 
 
+@dataclass(frozen=True)
+class Parts:
+    """What round 2 is the rest of: the year's targets and round 1's by district code."""
+
+    annual: dict[str, Tiers]
+    round1: dict[str, Tiers]
+    computed_at: datetime  # the later of the two
+
+    def over(self, code: str) -> bool:
+        year, first = self.annual.get(code), self.round1.get(code)
+        return bool(year and first and (first.basic > year.basic or first.advanced > year.advanced))
+
+    def left(self, bases: Mapping[str, Base], province: Tiers) -> dict[str, Tiers] | None:
+        """Round 2 as it would come out now; None where it cannot."""
+        try:
+            return subtract(self.annual, self.round1, bases, province.basic, province.advanced)
+        except ValueError:  # NotApportionable, or districts that only one of the two has
+            return None
+
+
+def parts_of(user: User, province: Province, year: int) -> Parts | None:
+    """None until the year and round 1 are both computed."""
+    wanted = TargetSet.objects.visible_to(user).filter(province=province, year=year)
+    found = {made.period: made for made in wanted.prefetch_related("targets__district")}
+    if not {periods.ANNUAL, periods.ROUND1} <= found.keys():
+        return None
+    annual, first = found[periods.ANNUAL], found[periods.ROUND1]
+    return Parts(_by_code(annual), _by_code(first), max(annual.computed_at, first.computed_at))
+
+
+def _by_code(of: TargetSet) -> dict[str, Tiers]:
+    return {row.district.code: row.tiers for row in of.targets.all()}
+
+
 def target_set(user: User, province: Province, year: int, period: str) -> TargetSet | None:
     found = TargetSet.objects.visible_to(user).filter(province=province, year=year, period=period)
     return found.select_related("indicator", "province", "published_by").first()
@@ -128,7 +185,8 @@ def set_page(user: User, province: Province, year: int, period: str) -> SetPage:
     shown = frozen if found and (found.is_published or not live) else live
     moved = bool(live and frozen and live.differs(frozen))
     trail = list(audit.trail_of_all(TargetSet, [found.pk])[:TRAIL_LENGTH]) if found else []
-    return SetPage(province, year, period, indicator, found, shown, by_district, trail, moved)
+    parts = parts_of(user, province, year) if period == periods.ROUND2 else None
+    return SetPage(province, year, period, indicator, found, shown, by_district, trail, moved, parts)
 
 
 def _districts(province: Province, table: BaseTable | None) -> list[District]:

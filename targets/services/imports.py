@@ -78,15 +78,14 @@ def _recomputed(province: Province, year: int, period: str, table: Table) -> let
 def _against_locked(province: Province, period: str, table: Table) -> list[letters.Difference]:
     """Base years that the portal has from locked months, where the table states another figure."""
     years = {int(column.removeprefix("fy")): column for column in table.having(YEAR)}
-    names = dict(province.districts.values_list("pk", "name"))
+    keys = dict(province.districts.values_list("name", "pk"))
     found = base_figures(list(years), period, district__province=province)
     return [
-        letters.Difference(names[pk], years[year], stated, figure.amount, REASONS["locked"][0])
-        for (pk, year), figure in found.items()
-        if figure.is_computed
-        and figure.amount is not None
-        and (stated := table.rows[names[pk]][years[year]]) is not None
-        and stated != figure.amount
+        letters.Difference(name, column, stated, figure.amount, REASONS["locked"][0])
+        for name, row in table.rows.items()
+        for year, column in years.items()
+        if (figure := found.get((keys[name], year))) and figure.is_computed and figure.amount is not None
+        if (stated := row[column]) is not None and stated != figure.amount
     ]
 
 

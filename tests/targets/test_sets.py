@@ -192,3 +192,35 @@ def test_a_paper_names_the_version_of_a_cell_that_is_not_its_columns(cast):
     line = Line(cast.chachoengsao, [Cell(old, "ระดับ 3", 3)])
     paper = documents.scores(Overview(2567, "round1", [new], [line], None, []), digits="arabic")
     assert "ระดับ 3 (น้ำหนัก 10, ฉบับที่ 1)" in paper.groups[0].rows[0]
+
+
+def second_round(cast):
+    """Round 2 as the rest of a year that บางปะกง has already used up in round 1."""
+    computed(cast)
+    make_indicator(cast, periods.ANNUAL)
+    year = computed(cast, periods.ANNUAL)
+    year = sets.compute(cast.chachoengsao, year.indicator, actor=cast.wichai, given=(700_000, 1_200_000))
+    sets.adjust(year, cast.bangpakong, Tiers(0, 5_000, 10_000), actor=cast.wichai, reason="โรงงานปิด")
+    return year, sets.compute(cast.chachoengsao, make_indicator(cast, periods.ROUND2), actor=cast.wichai)
+
+
+def test_round_2_says_where_round_1_is_more_than_the_year_and_what_its_figures_are(cast, signed_in):
+    second_round(cast)
+    page = set_page(cast.wichai, cast.chachoengsao, 2567, periods.ROUND2)
+    assert [row.district.code for row in page.rows if row.over] == ["2404"]
+    assert not page.parts_moved
+    text = signed_in(cast.wichai).get(url("set", periods.ROUND2)).content.decode()
+    assert "รอบที่ 1 มากกว่าทั้งปี" in text
+    assert "(ทั้งปี − รอบที่ 1)" in text
+
+
+def test_a_year_that_changes_after_round_2_is_told_there(cast, signed_in):
+    year, second = second_round(cast)
+    sets.adjust(year, cast.bangkhla, Tiers(300_000, 400_000, 500_000), actor=cast.wichai, reason="ปรับ")
+    assert set_page(cast.wichai, cast.chachoengsao, 2567, periods.ROUND2).parts_moved
+    assert "สองรอบรวมกันจึงไม่เท่าทั้งปี" in signed_in(cast.wichai).get(url("set", periods.ROUND2)).content.decode()
+    sets.compute(cast.chachoengsao, second.indicator, actor=cast.wichai)
+    sets.adjust(second, cast.mueang, Tiers(1, 2, 3), actor=cast.wichai, reason="ปรับ")
+    assert not set_page(cast.wichai, cast.chachoengsao, 2567, periods.ROUND2).parts_moved
+    sets.compute(cast.chachoengsao, year.indicator, actor=cast.wichai)
+    assert set_page(cast.wichai, cast.chachoengsao, 2567, periods.ROUND2).parts_moved
