@@ -145,7 +145,7 @@ class _Reader:
             path = [row[column].strip() for row in heads if row[column].strip()]
             if key := self._column_key(path, rows):
                 found[column] = key
-            elif path and (words.is_total(path[-1]) or words.is_total(path[0])):
+            elif path and (words.is_total(words.bare(path[-1])) or words.is_total(path[0])):
                 totals.append(column)
             elif path:
                 self.notes.append(f"ไม่ได้เทียบคอลัมน์ “{' '.join(dict.fromkeys(path))[:60]}”")
@@ -169,7 +169,7 @@ class _Reader:
         """What a column is of, from its own head and those that span it."""
         if not path:
             return None
-        own, whole = path[-1], " ".join(path)
+        own, whole = words.bare(path[-1]), " ".join(path)
         if rows != "month" and (month := self._row_key("month", own)):
             return "month", month
         if channel := words.channel_of(whole):

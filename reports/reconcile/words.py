@@ -21,12 +21,19 @@ _MONTH = re.compile(
 _ISO = re.compile(r"((?:19|20|25)\d\d)-(\d\d)(?:-\d\d)?")
 _YEAR = re.compile(r"ปีงบประมาณ(?:พศ)?(25\d\d)")
 _SUM = re.compile("^(?:ยอด)?รวม|^ผลรวม|^total", re.IGNORECASE)
+_MEASURE = r"ยอดจำหน่าย|ยอดขาย|รายได้|มูลค่า|จำนวนเงิน|บาท|ประเภทผลิตภัณฑ์|ประเภท|[()\s]"
+_MEASURES = re.compile(rf"^(?:{_MEASURE})+|(?:บาท|[()\s])+$")
 _LETTERS = re.compile("[^\u0e01-\u0e4e]+")
 
 
 def tight(text: str) -> str:
     """Arabic digits, no spaces, no stops."""
     return _SILENT.sub("", to_arabic_digits(text).replace("ํา", "ำ"))
+
+
+def bare(text: str) -> str:
+    """A head without the measure that it says too: 'อาหาร' of 'ยอดจำหน่าย (บาท) อาหาร', 'ต.ค. 66' of 'ต.ค. 66 (บาท)'."""
+    return _MEASURES.sub("", text.replace("ํา", "ำ"))
 
 
 def is_total(text: str) -> bool:
@@ -80,7 +87,7 @@ def category_of(text: str) -> str:
 
 
 def _letters(text: str) -> str:
-    return _LETTERS.sub("", text.replace("ํา", "ำ")).removeprefix("ประเภท").replace("และ", "")
+    return _LETTERS.sub("", text.replace("ํา", "ำ")).replace("และ", "")
 
 
 def area_key(text: str) -> str:
