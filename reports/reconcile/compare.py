@@ -22,7 +22,7 @@ from targets.reasons import REASONS
 BAHT = Decimal(1)
 ADDED = "ผลรวมของตัวเลขในตารางเองคือ {:,.2f}"
 NOTHING = "ในระบบยังไม่มีข้อมูล"
-FOLLOWS = "ตามช่องที่ต่างกัน หรือพื้นที่ที่ไม่มีในตาราง"
+FOLLOWS = "ตามช่องที่ต่างกัน หรือที่ไม่มีในตาราง"
 UNLOCKED = "เดือนนี้ยังล็อกไม่ครบ ({:,d} รายงาน)"
 SWAPPED = "สลับกับ{}"
 MOVED = "เท่ากับยอดของ{} น่าจะเลื่อนแถวหรือคอลัมน์"
@@ -50,7 +50,7 @@ class Compared:
 
 @dataclass(frozen=True)
 class Reconciled:
-    """`cells` are all that were compared; `absent` areas that the portal has figures of and the table no row."""
+    """`cells` are all that were compared; `absent` what the table leaves out and the portal has baht of."""
 
     table: Table
     area: Area
@@ -96,7 +96,7 @@ def reconcile(user: Any, area: Area, table: Table) -> Reconciled:
     period = Period(months[0], months[-1])
     portal = _Portal(user, area, table, period)
     cells = [portal.compared(cell) for cell in table.cells]
-    return Reconciled(table, area, period, cells, portal.absent(), portal.standing)
+    return Reconciled(table, area, period, cells, portal.absent(period), portal.standing)
 
 
 class _Portal:
@@ -124,13 +124,28 @@ class _Portal:
         is_total = cell.row == TOTAL or cell.column in (TOTAL, *words.SUMS)
         return Compared(self.name(cell.row), self.name(cell.column), cell.amount, portal, reason, is_total)
 
-    def absent(self) -> list[tuple[str, Decimal]]:
-        """Areas without a row that the portal has sales of in the table's months."""
-        if "area" not in (self.table.rows, self.table.columns):
-            return []
+    def absent(self, period: Period) -> list[tuple[str, Decimal]]:
+        """Areas, categories and channels of the table's months that it leaves out, and months between those it has."""
         named = {*self.rows, *self.columns}
-        left = [(of.name, self._sum([of.pk])) for key, of in self.areas.items() if key not in named]
-        return [(name, figure.total) for name, figure in left if figure and figure.total]
+        left: list[tuple[str, Figure | None]] = []
+        if "area" in (self.table.rows, self.table.columns):
+            left += [(of.name, self._sum([of.pk])) for key, of in self.areas.items() if key not in named]
+        left += [(month.thai, self._of_month(month)) for month in period.months if month not in named]
+        if self.table.columns == "category":
+            left += [(self.name(code), self._sum([code])) for code in words.CATEGORY_WORDS if code not in named]
+        found = [(name, figure.total) for name, figure in left if figure and figure.total]
+        return found + (self._channels_absent(named) if self.table.columns == "channel" else [])
+
+    def _of_month(self, month: Month) -> Figure:
+        return together(figure for key, figure in self.found.items() if month in key)
+
+    def _channels_absent(self, named: set[Key]) -> list[tuple[str, Decimal]]:
+        """Channels that stand neither by themselves nor within the sum of their market."""
+        whole = self._sum([]) or Figure()
+        pairs = zip(CHANNELS, whole.amounts, strict=True)
+        return [
+            (self.name(of), baht) for of, baht in pairs if baht and of not in named and of.split("_")[0] not in named
+        ]
 
     def value(self, row: Key, column: Key) -> Decimal | None:
         if (row, column) not in self.values:

@@ -100,6 +100,19 @@ def test_the_department_is_compared_with_locked_months(province):
     assert result.absent == [("ฉะเชิงเทรา", Decimal("1203.00"))]
 
 
+def test_what_a_table_leaves_out_between_what_it_has_is_told(province):
+    fill(province.bangkhla, Month.parse("2566-12"), "1.25")
+    months = "เดือน\tอาหาร\tเครื่องดื่ม\nตุลาคม 2566\t802\t401\nธันวาคม 2566\t10\t5"
+    assert found(province.wichai, province.chachoengsao, months).absent == [
+        ("พฤศจิกายน 2566", Decimal("90.00")),
+        ("ผ้าและเครื่องแต่งกาย", Decimal("401.00")),
+    ]
+    ways = "เดือน\tในประเทศ ออฟไลน์\tในประเทศ ออนไลน์\tต่างประเทศ ออฟไลน์\nตุลาคม 2566\t401\t401\t401"
+    assert found(province.wichai, province.chachoengsao, ways).absent == [("ต่างประเทศ ออนไลน์", Decimal("401.00"))]
+    sums = "เดือน\tรวมในประเทศ\tรวมต่างประเทศ\nตุลาคม 2566\t802\t802"
+    assert found(province.wichai, province.chachoengsao, sums).absent == []
+
+
 @pytest.mark.parametrize(
     ("text", "words_of_it"),
     [
