@@ -87,6 +87,7 @@ ACTIONS = {
     "deadline.set": "กำหนดวันที่อำเภอต้องยืนยัน",
     "indicator.created": "สร้างตัวชี้วัด",
     "indicator.changed": "แก้ไขตัวชี้วัดเป็นฉบับใหม่",
+    "indicator.retired": "เลิกใช้ตัวชี้วัด",
     "base.saved": "บันทึกรายได้ปีฐาน",
     "scale.saved": "บันทึกตัวเลขของตัวชี้วัด",
     "scale.closed": "จังหวัดยืนยันตัวเลขของตัวชี้วัด",

@@ -78,6 +78,14 @@ class ReasonForm(WithdrawForm):
         self.fields["reason"].label = "เหตุผลที่เปิดแก้ไข"
 
 
+class RetireForm(WithdrawForm):
+    """Why an indicator counts no more."""
+
+    def __init__(self, data: Any = None) -> None:
+        super().__init__(data)
+        self.fields["reason"].label = "เหตุผลที่เลิกใช้"
+
+
 class PercentForm(forms.Form):
     """How much more than last year: per cent, Thai or Arabic digits."""
 

@@ -27,6 +27,7 @@ urlpatterns = [
     path("indicators/", indicators.indicator_list, name="indicators"),
     path("indicators/new/", indicators.indicator_new, name="indicator-new"),
     path("indicators/<int:pk>/", indicators.indicator_edit, name="indicator-edit"),
+    path("indicators/<int:pk>/retire/", indicators.indicator_retire, name="indicator-retire"),
     path(YEAR, sets.year, name="year"),
     path(SET, sets.target_set, name="set"),
     path(SET + "compute/", sets.compute, name="compute"),

@@ -228,6 +228,7 @@ TABLE = (
     Row("/targets/indicators/", ADMIN_200),
     Row("/targets/indicators/new/", ADMIN_200, ADMIN_200),
     Row("/targets/indicators/{indicator}/", ADMIN_200, ADMIN_200),
+    Row("/targets/indicators/{indicator}/retire/", ALL_405, ADMIN_302, data={"reason": "ยกเลิกตัวชี้วัด"}),
     Row("/targets/24/2567/", OFFICE),
     Row(SET, "404 404 200 404 403 403"),
     Row(SET + "compute/", ALL_405, OFFICE),

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
-from django.db.models import QuerySet
+from django.db.models import Exists, OuterRef, QuerySet
 
 from accounts.models import District, Province, User
 from core import audit
@@ -24,6 +24,13 @@ def indicators(user: User) -> QuerySet[Any]:
     """The current version of each, newest year first."""
     found = Indicator.objects.visible_to(user).current().select_related("created_by")
     return found.order_by("-year", "period", "kind")
+
+
+def retired(user: User) -> QuerySet[Any]:
+    """The last version of each that no current one follows, newest year first."""
+    seen = Indicator.objects.visible_to(user)
+    later = Indicator.objects.filter(series=OuterRef("series"), version__gt=OuterRef("version"))
+    return seen.filter(~Exists(later), superseded_at__isnull=False).order_by("-year", "period", "kind")
 
 
 def versions(user: User, indicator: Indicator) -> QuerySet[Any]:

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
-from django.views.decorators.http import require_GET, require_http_methods
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
+from targets.forms import RetireForm
 from targets.indicator_form import IndicatorForm
 from targets.models import Indicator
 from targets.selectors import sets as selectors
@@ -23,7 +26,9 @@ def _administrator_or_403(request: HttpRequest) -> None:
 @require_GET
 def indicator_list(request: HttpRequest) -> HttpResponse:
     _administrator_or_403(request)
-    return render(request, "targets/indicators.html", {"indicators": selectors.indicators(request.user)})
+    user = request.user
+    context = {"indicators": selectors.indicators(user), "retired": selectors.retired(user)}
+    return render(request, "targets/indicators.html", context)
 
 
 @require_http_methods(["GET", "POST"])
@@ -53,5 +58,27 @@ def indicator_edit(request: HttpRequest, pk: int) -> HttpResponse:
             return redirect("targets:indicators")
         except Refused as refused:
             form.add_error(None, refused.message)
-    context = {"form": form, "indicator": indicator, "versions": selectors.versions(request.user, indicator)}
-    return render(request, "targets/indicator_form.html", context)
+    return _form(request, form, indicator)
+
+
+def _form(request: HttpRequest, form: IndicatorForm, indicator: Indicator, **more: Any) -> HttpResponse:
+    versions = list(selectors.versions(request.user, indicator))
+    context = {"form": form, "indicator": indicator, "versions": versions, "retire": RetireForm(), **more}
+    status = 422 if context["retire"].is_bound else 200
+    return render(request, "targets/indicator_form.html", context, status=status)
+
+
+@require_POST
+def indicator_retire(request: HttpRequest, pk: int) -> HttpResponse:
+    """Out of every score from now on; nothing that it made is taken back."""
+    _administrator_or_403(request)
+    indicator = get_object_or_404(Indicator.objects.visible_to(request.user), pk=pk)
+    form = RetireForm(request.POST)
+    if not form.is_valid():
+        return _form(request, IndicatorForm(indicator=indicator), indicator, retire=form)
+    try:
+        services.retire_indicator(indicator, actor=request.user, reason=form.cleaned_data["reason"])
+        messages.success(request, f"เลิกใช้ {indicator} แล้ว")
+    except Refused as refused:
+        messages.error(request, refused.message)
+    return redirect("targets:indicators")

@@ -6,10 +6,12 @@ import pytest
 from django.core.exceptions import PermissionDenied
 from django.urls import reverse
 
-from targets.models import Indicator
+from targets.models import Indicator, Target
+from targets.selectors.overview import overview
+from targets.selectors.sets import set_page
 from targets.services import indicators as services
 from targets.services.guards import Refused
-from tests.targets.scene import make_indicator
+from tests.targets.scene import make_indicator, published
 
 DATA = {
     "kind": "tier",
@@ -127,3 +129,37 @@ def test_a_scale_that_cannot_be_is_refused(cast, signed_in, kind, wrong):
     data = DATA | SCALES[kind] | {"kind": kind} | wrong
     assert "has-error" in signed_in(cast.teera).post(reverse("targets:indicator-new"), data).content.decode()
     assert not Indicator.objects.exists()
+
+
+def test_a_retired_indicator_counts_in_no_score_and_may_be_made_anew(cast, signed_in):
+    made = published(cast)
+    teera = signed_in(cast.teera)
+    address = reverse("targets:indicator-retire", args=[made.indicator.pk])
+    assert teera.post(address, {"reason": " "}).status_code == 422
+    teera.post(address, {"reason": "กรมฯ ยกเลิก"})
+    assert not overview(cast.wichai, 2567, made.period, cast.chachoengsao).indicators
+    page = set_page(cast.wichai, cast.chachoengsao, 2567, made.period)
+    assert [row.target.basic for row in page.rows] == [row.basic for row in Target.objects.order_by("pk")]
+    listed, own = (reverse("targets:indicators"), reverse("targets:indicator-edit", args=[made.indicator.pk]))
+    assert made.indicator.name in teera.get(listed).content.decode().partition("ที่เลิกใช้แล้ว")[2]
+    assert "เลิกใช้ตัวชี้วัดนี้เมื่อ" in teera.get(own).content.decode()
+    with pytest.raises(Refused):
+        services.edit_indicator(made.indicator, actor=cast.teera, weight=Decimal(5))
+    assert make_indicator(cast).version == 1
+
+
+def test_an_old_version_is_not_retired_in_place_of_the_new_one(cast):
+    old = make_indicator(cast)
+    services.edit_indicator(old, actor=cast.teera, weight=Decimal(5))
+    with pytest.raises(Refused):
+        services.retire_indicator(old, actor=cast.teera, reason="ยกเลิก")
+    with pytest.raises(PermissionDenied):
+        services.retire_indicator(old, actor=cast.wichai, reason="ยกเลิก")
+
+
+def test_every_box_takes_thai_digits(cast, signed_in):
+    """A number input of the browser shows none of them."""
+    page = signed_in(cast.teera).get(reverse("targets:indicator-new")).content.decode()
+    assert 'type="number"' not in page
+    signed_in(cast.teera).post(reverse("targets:indicator-new"), DATA | {"weight": "๑๒.๕"})
+    assert Indicator.objects.get().weight == Decimal("12.5")
