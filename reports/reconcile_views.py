@@ -75,14 +75,14 @@ def _texts(form: ReconcileForm) -> sheet.Texts:
     if not file:
         return pasted(form.cleaned_data["text"])
     try:
-        sheets = read_workbook(file, name=file.name, as_shown=True)
+        sheets = read_workbook(file, name=file.name, keep_formulas=True, as_shown=True)
     except WorkbookError as error:
         form.add_error("file", error.message)
         return []
     rows = next((s.rows for s in sheets if not s.hidden and s.rows), ())
     if not rows:
         form.add_error("file", "ไฟล์ไม่มีข้อมูล")
-    return [[cell.text for cell in row] for row in rows]
+    return [[sheet.UNCALCULATED if cell.formula and cell.value is None else cell.text for cell in row] for row in rows]
 
 
 def _found(request: HttpRequest, form: ReconcileForm, texts: sheet.Texts, area: Area) -> Reconciled | None:

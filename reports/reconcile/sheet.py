@@ -19,6 +19,7 @@ HEAD_ROWS = 4
 LABEL_COLUMNS = 4
 MOST = 5_000  # figures of one table: 77 provinces × 60 months, with their sums
 MOST_NOTES = 20
+UNCALCULATED = "="  # a formula whose value no program has left: what a sum would be, were it there
 LEAST = 2  # heads of a kind, to know a table by
 DIMENSIONS = {"month": "เดือน", "area": "พื้นที่", "channel": "ช่องทาง", "category": "ประเภทผลิตภัณฑ์"}
 _UNIT = re.compile("(ล้าน|แสน|หมื่น|พัน)บาท")
@@ -81,6 +82,7 @@ class _Reader:
         self.width = max(map(len, texts), default=0)
         self.year = year or words.budget_year([cell for row in texts for cell in row if len(cell) > 12])
         self.notes: list[str] = []
+        self.uncalculated = 0
 
     def table(self, wanted: str) -> Table:
         label, rows = self._label_column()
@@ -92,6 +94,13 @@ class _Reader:
             raise Unreadable("ตารางต้องมีเดือนที่หัวแถวหรือหัวคอลัมน์ เช่น จังหวัด × เดือน, เดือน × ช่องทาง, เดือน × ประเภท")
         cells = self._cells(first, label, rows, {at: key for at, (_, key) in columns.items()})
         self._check_twice(cells)
+        if self.uncalculated:
+            told = (
+                f"ไม่ได้เทียบ {self.uncalculated:,} ช่องที่เป็นสูตรซึ่งยังไม่ได้คำนวณ ถ้าต้องการเทียบด้วย ให้เปิดไฟล์ใน Excel บันทึก แล้วส่งใหม่"
+            )
+            if not cells:
+                raise Unreadable(told)
+            self.notes.insert(0, told)
         more = len(self.notes) - MOST_NOTES
         return Table(rows, kind, cells, self.notes[:MOST_NOTES] + ([f"และอีก {more:,} แห่ง"] if more > 0 else []))
 
@@ -185,7 +194,9 @@ class _Reader:
                 continue
             if len(cells) + len(columns) > MOST:
                 raise Unreadable(f"ตารางใหญ่เกินไป เทียบได้ครั้งละไม่เกิน {MOST:,} ตัวเลข ให้แบ่งเป็นหลายตาราง")
-            cells += [Stated(key, of, self._amount(at, column), (at + 1, column + 1)) for column, of in columns.items()]
+            stated = {column: of for column, of in columns.items() if self._at(at, column) != UNCALCULATED}
+            self.uncalculated += len(columns) - len(stated)
+            cells += [Stated(key, of, self._amount(at, column), (at + 1, column + 1)) for column, of in stated.items()]
         return cells
 
     def _key_of_row(self, at: int, label: int, rows: str) -> Key | None:

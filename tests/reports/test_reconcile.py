@@ -124,6 +124,7 @@ def test_what_a_table_leaves_out_between_what_it_has_is_told(province):
         ("อำเภอ\tหมู\tหมา\nบางคล้า\t5\t6", "ไม่รู้จักหัวคอลัมน์"),
         ("อำเภอ\tในประเทศ ออฟไลน์\tต่างประเทศ ออนไลน์\nบางคล้า\t5\t6", "ต้องมีเดือน"),
         ("บางคล้า\t5\t6", "ไม่พบหัวตาราง"),
+        ("อำเภอ\tต.ค. 66\nบางคล้า\t=", "ยังไม่ได้คำนวณ"),
     ],
 )
 def test_what_cannot_be_read_is_told_in_words(text, words_of_it):
@@ -198,6 +199,18 @@ def test_a_head_that_says_its_measure_too_is_known(heads):
 def test_a_head_of_months_that_says_its_measure_too_is_known():
     table = sheet.read(pasted("อำเภอ\tยอดจำหน่าย ต.ค. 66 (บาท)\tยอดจำหน่าย พ.ย. 66 (บาท)\nบางคล้า\t1\t2"), DISTRICTS)
     assert [cell.column for cell in table.cells] == [OCTOBER, NOVEMBER]
+
+
+def test_a_sum_that_a_program_left_uncalculated_is_told_and_the_rest_compared(province, signed_in):
+    """As openpyxl writes the portal's own sample back: every formula without its value."""
+    client = signed_in(province.wichai)
+    book = openpyxl.load_workbook(io.BytesIO(client.get("/downloads/months-channels/24/2567.xlsx").content))
+    cell = next(cell for row in book.active.iter_rows() for cell in row if cell.value == 401)
+    cell.value, data = 410, io.BytesIO()
+    book.save(data)
+    back = client.post("/reconcile/", {"file": SimpleUploadedFile("ก.xlsx", data.getvalue())}).context["found"]
+    assert [d.stated for d in back.differences] == [Decimal(410)]
+    assert "ที่เป็นสูตรซึ่งยังไม่ได้คำนวณ" in back.table.notes[0]
 
 
 HEADS = "อำเภอ\tต.ค. 66\tพ.ย. 66\n"
