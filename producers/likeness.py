@@ -167,12 +167,12 @@ def _name_score(one: str, other: str) -> int:
 
 
 def likely(wanted: Facts, among: Sequence[Facts], *, most: int = 5) -> list[tuple[Facts, Likeness]]:
-    """Those of `among` that may be the wanted one, the likeliest first."""
+    """Those of `among` that may be the wanted one or have its telephone, the likeliest first."""
     near = {at for _, _, at in process.extract(wanted.plain, [f.plain for f in among], limit=50, score_cutoff=60)}
     if wanted.phone:
         near |= {at for at, facts in enumerate(among) if facts.phone == wanted.phone}
     found = [(among[at], compare(wanted, among[at])) for at in near if among[at].id != wanted.id]
-    found = [(facts, likeness) for facts, likeness in found if likeness.is_likely]
+    found = [(facts, likeness) for facts, likeness in found if likeness.is_likely or likeness.phone]
     return sorted(found, key=lambda pair: (-pair[1].score, pair[0].id))[:most]
 
 

@@ -21,7 +21,7 @@ from online.selectors import Line, lines_of
 from online.services.report import Found, repeated
 from producers.models import Category
 
-YES, NO = ("1", "๑", "/", "✓", "✔", "x"), ("0", "๐", "-", "–")
+YES, NO = ("1", "๑", "/", "✓", "✔", "√", "x", "true"), ("0", "๐", "-", "–", "false")
 Lines = dict[tuple[str, str], list[Line]]
 
 
@@ -121,7 +121,7 @@ def _flags(row: PlannedLine, line: Line) -> dict[str, bool]:
 def _tick(text: str) -> bool:
     if text.casefold() in YES:
         return True
-    if text in NO:
+    if text.casefold() in NO:
         return False
     raise Unusable("ใส่ 1 ในช่องที่มี หรือเว้นว่าง")
 

@@ -76,6 +76,7 @@ def update_producer(*, actor: User, producer: Producer, version: int, **fields: 
     if held.deregistered_on and fields.get("registered_on", held.registered_on) > held.deregistered_on:
         raise Refused("วันที่ลงทะเบียนต้องไม่หลังวันที่ยกเลิกการลงทะเบียน", "registered_on")
     if changes := differences(held, fields):
+        check_remembered(held)
         if held.version != version:
             raise Stale
         if actor.is_district and IDENTITY & changes.keys():
@@ -124,6 +125,7 @@ def restore(*, actor: User, producer: Producer, reason: str, from_month: Month |
     guard_office(actor, held.district.province_id)
     if held.is_active:
         return held
+    check_remembered(held)
     since = from_month or months.present()
     months.check(since)
     was, survivor = held.deregistered_on, held.merged_into
@@ -201,6 +203,12 @@ def held(pk: int) -> Producer:
     """Held first and then read: PostgreSQL drops a row from a join when it was moved to another district meanwhile."""
     Producer.objects.select_for_update().only("pk").get(pk=pk)
     return Producer.objects.select_related("district", "subdistrict", "merged_into").get(pk=pk)
+
+
+def check_remembered(held: Producer) -> None:
+    """Raise Refused where the person has been let go: what is written of one then would go with the old, or never."""
+    if held.forgotten_on:
+        raise Refused("ลบข้อมูลของผู้ผลิตรายนี้ตามกำหนดการเก็บแล้ว จึงแก้ไขหรือคืนสถานะไม่ได้ ให้ลงทะเบียนเป็นรายใหม่")
 
 
 def check_subdistrict(district: District, subdistrict: Subdistrict) -> None:

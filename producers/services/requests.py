@@ -61,6 +61,7 @@ def ask_change(*, actor: User, producer: Producer, facts: dict[str, Any], reason
     changed = differences(held, {n: v for n, v in facts.items() if n in registry.IDENTITY})
     if not changed:
         return None
+    registry.check_remembered(held)
     wanted = written({name: new for name, (_, new) in changed.items()})
     return _of_producer(actor, Kind.CHANGE, held, held.district.province, facts=wanted, reason=reason)
 
@@ -70,6 +71,7 @@ def ask_restore(*, actor: User, producer: Producer, reason: str) -> ProducerRequ
     held = registry.hold(actor, producer)
     if held.is_active:
         raise Refused("ผู้ผลิตรายนี้ลงทะเบียนอยู่แล้ว")
+    registry.check_remembered(held)
     return _of_producer(actor, Kind.RESTORE, held, held.district.province, reason=reason)
 
 

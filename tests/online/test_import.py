@@ -78,6 +78,8 @@ def test_an_untouched_form_changes_nothing(cast, book, receive):
 def test_a_filled_form_is_taken_in_whole_and_once(cast, book, receive):
     one, two = book["ส่วนที่ 1"], book["ส่วนที่ 2"]
     cell(one, "ผ่านการอบรม", "สินค้าอาหาร").value = "๑"
+    cell(one, "ขายของออนไลน์", "สินค้าอาหาร").value = "√"
+    cell(one, "ได้รับมาตรฐาน", "สินค้าอาหาร").value = True  # a box of Excel's own
     cell(one, "ได้รับคัดดาว", "สินค้าเครื่องดื่ม").value = 0
     cell(two, "Facebook", "สินค้าอาหาร").value = "facebook.com/otop"
     cell(two, "ยอดจำหน่าย (บาท)", "สินค้าอาหาร").value = 1500.5
@@ -86,6 +88,7 @@ def test_a_filled_form_is_taken_in_whole_and_once(cast, book, receive):
     for _ in range(2):
         imports.accept(draft, plan.digest, actor=cast.somsri)
     assert Survey.objects.count() == 2
+    assert Survey.objects.filter(trained=True, selling=True, standard=True).count() == 1
     listing = Listing.objects.get()
     assert (listing.sales, listing.channels.get().value) == (Decimal("1500.50"), "https://facebook.com/otop")
     assert [e.action for e in audit.trail(DistrictRound.objects.get())] == ["online.imported"]

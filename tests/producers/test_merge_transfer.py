@@ -253,8 +253,10 @@ def test_an_officer_learns_of_other_districts_no_more_than_a_name(cast, signed_i
 def test_a_telephone_is_one_however_it_was_kept(cast, signed_in):
     Producer.objects.update(phone="")
     twin(cast, cast.mueang, "TWIN-1", name="กลุ่มทอผ้าบ้านเหนือ", phone="081-111-1111")
-    sent = {"name": "ทอผ้าบ้าน", "phone": "๐๘๑ ๑๑๑ ๑๑๑๑"}
-    assert "โทรศัพท์เดียวกัน" in signed_in(cast.somsri).post(reverse("producers:likely"), sent).content.decode()
+    client, url = signed_in(cast.somsri), reverse("producers:likely")
+    for name in ("ทอผ้าบ้าน", "จักสาน", ""):  # whatever the name is, or before there is one
+        sent = {"name": name, "phone": "๐๘๑ ๑๑๑ ๑๑๑๑"}
+        assert "โทรศัพท์เดียวกัน" in client.post(url, sent).content.decode()
 
 
 def test_a_decided_pair_is_not_proposed_again(cast, signed_in):

@@ -11,12 +11,14 @@ from django.core.management import call_command
 from core import audit, retention
 from core import clock as portal
 from core.month import Month
+from core.records import Refused
 from entry.models import Upload
 from evidence import services as evidence
 from evidence.models import Evidence
 from online.models import Channel, Listing, Platform
 from producers.models import Producer, Product, RegistryImport
 from producers.retention import FORGOTTEN
+from producers.services import registry, requests
 from tests.cast import fill
 from tests.evidence.files import photograph
 from workflow import services
@@ -88,6 +90,24 @@ def test_figures_and_revisions_stay_as_they_were_signed(past, clock, cast):
     assert (again.content, again.sha256) == (revision.content, revision.sha256)
     labels = {row.unit: row.label for row in shown_rows(again)}
     assert labels == {"24010001": "กลุ่มแม่บ้านเกษตรกรหน้าเมือง", "24010002": FORGOTTEN}
+
+
+def test_who_is_forgotten_is_not_brought_back_or_renamed(past, clock, cast, signed_in):
+    """New evidence and a new name would be taken for the old person's, and go or stay when they should not."""
+    clock.at("2577-01-15 10:00")
+    run()
+    owner = Producer.objects.get(forgotten_on__isnull=False)
+    with pytest.raises(Refused, match="รายใหม่"):
+        registry.restore(actor=cast.wichai, producer=owner, reason="กลับมา")
+    with pytest.raises(Refused, match="รายใหม่"):
+        registry.update_producer(actor=cast.wichai, producer=owner, version=owner.version, name=NAME)
+    for ask in (requests.ask_restore, requests.ask_change):
+        also = {"facts": {"name": NAME}} if ask is requests.ask_change else {}
+        with pytest.raises(Refused, match="รายใหม่"):
+            ask(actor=cast.somsri, producer=owner, reason="กลับมา", **also)
+    page = signed_in(cast.wichai).get(f"/producers/{owner.pk}/").content.decode()
+    assert f"/producers/{owner.pk}/restore/" not in page
+    assert f"/producers/{owner.pk}/edit/" not in page
 
 
 def test_no_page_names_a_person_who_is_forgotten(past, clock, cast, signed_in):
