@@ -41,7 +41,9 @@ _WORDS = {
 _YEAR_WORD = r"(?:(?:fy|ปีงบประมาณ|ปีฐาน|ปี|พ\.ศ\.|ข้อมูลพื้นฐาน)[-_.]?)"
 _FISCAL = re.compile(rf"{_YEAR_WORD}*(25[0-9]{{2}})|fy[-_]?([0-9]{{4}})|{_YEAR_WORD}+([4-9][0-9])")
 _MONTHS = {name: at for names in (MONTH_NAMES, MONTH_ABBREVIATIONS) for at, name in enumerate(names, 1)}
-_THAI_MONTH = re.compile(rf"({'|'.join(map(re.escape, _MONTHS))})[-_/.]?(?:25)?([0-9]{{2}})")
+_THAI_MONTH = re.compile(
+    rf"(?:ยอดจำหน่าย(?:ที่ล็อกแล้ว)?|รายได้)?({'|'.join(map(re.escape, _MONTHS))})[-_/.]?(?:25)?([0-9]{{2}})"
+)
 _INPUT = re.compile(r"(?:base|products|interested)(?:[-_0-9].*)?")
 _DATED = re.compile(r"[0-9]{4}[-/][0-9]+")
 _TOTALS = re.compile(r"(?:ยอด|ผล)?รวม.*|ทั้งหมด|ทั้งสิ้น|ทั้งจังหวัด|(?:grand)?total|sum|province", re.IGNORECASE)
@@ -134,10 +136,16 @@ def read(rows: Sequence[Row], naming: Naming = str, digits: int = DIGITS) -> Tab
 def _without_notes(rows: Sequence[Row], columns: dict[str, int]) -> list[Row]:
     """Rows of districts and of the province: no blank lines, no head said again, no notes below a closing total.
 
-    A name without a figure is a new district's, wherever else it stands.
+    A name without a figure is a new district's, wherever else it stands. Nameless words below the total are a note or
+    a place to sign.
     """
     named = [(_name(row[1], columns["district"]), row) for row in rows]
-    filled = [any(_stands(row[1], at) for c, at in columns.items() if c != "district") for _, row in named]
+    figures = [at for column, at in columns.items() if column != "district"]
+    total = next((at for at, (name, _) in enumerate(named) if name == TOTAL), len(named))
+    filled = [
+        any(_stands(cells, column) and (name or at < total or _is_amount(cells[column])) for column in figures)
+        for at, (name, (_, cells)) in enumerate(named)
+    ]
     last = max((at for at, is_filled in enumerate(filled) if is_filled), default=-1)
     closed = last >= 0 and named[last][0] == TOTAL
     return [
@@ -215,7 +223,7 @@ def column_name(cell: str) -> str:
 
 
 def _bare(cell: str) -> str:
-    text = re.sub(r"\s+", "", _INVISIBLE.sub("", to_arabic_digits(cell))).lower().removesuffix("(บาท)")
+    text = re.sub(r"\s+", "", _INVISIBLE.sub("", to_arabic_digits(cell))).lower().replace("(บาท)", "")
     return text.replace("ํา", "ำ")
 
 
@@ -230,6 +238,13 @@ def _name(cells: Sequence[str], column: int) -> str:
 
 def _stands(cells: Sequence[str], at: int) -> bool:
     return at < len(cells) and bool(cells[at].strip())
+
+
+def _is_amount(text: str) -> bool:
+    try:
+        return parse_baht(text, DIGITS) is not None
+    except AmountError:
+        return False
 
 
 def _check_width(line: int, cells: Sequence[str], width: int, most: int) -> None:
