@@ -27,7 +27,7 @@ Value = str | bool | int | Decimal | date | Month | None
 Cells = tuple[Value, ...]
 
 _SPLIT_AM = re.compile("([่้๊๋]?)(?:\u0e4d([่้๊๋]?)\u0e32|\u0e33)([่้๊๋]?)")  # the tone anywhere, ำ in two
-_CONTROL = re.compile("[\x00-\x1f\x7f\ufffe\uffff\ud800-\udfff]")
+_CONTROL = re.compile("[\x00-\x1f\x7f\u00a0\u2000-\u200a\u202f\u3000\ufffe\uffff\ud800-\udfff]")  # and odd spaces
 TICK = "/"  # Sarabun has no check mark; the department's own forms ask for "/"
 
 
@@ -249,7 +249,7 @@ def format_value(kind: Kind, value: Value) -> str:
 
 
 def plain_text(text: str) -> str:
-    """Text as it can be set and found again: one spelling of ำ, no control characters."""
+    """Text as it can be set and found again: one spelling of ำ, one of the space, no control characters."""
     if "\u0e33" in text or "\u0e4d" in text:
         text = _SPLIT_AM.sub("\\1\\2\\3\u0e33", text)
     return text if text.isprintable() else _CONTROL.sub(" ", text)

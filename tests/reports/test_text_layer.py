@@ -87,6 +87,12 @@ def test_all_spellings_of_am_are_one() -> None:
     assert body([], poppler(content, "-raw"))[::2] == ["น้ำใส", "น้ำดื่ม", "น้ำ"]
 
 
+def test_every_space_is_a_space() -> None:
+    """A no-break space, as Word and the web leave it, would be none to poppler."""
+    content = pdf(names_document(["ร้าน\u00a0ป้า\u202fติ๋ม\u3000ขาย"]))
+    assert [body([], tool(content))[0] for tool in (poppler, mupdf)] == ["ร้าน ป้า ติ๋ม ขาย"] * 2
+
+
 def test_letters_that_the_font_joins_stay_letters() -> None:
     names = ["Coffee Office 99", "กลุ่ม Offline flour fish", "Butterfly ผ้าไหม"]
     content = pdf(names_document(names))
