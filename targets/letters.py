@@ -12,7 +12,7 @@ from targets import scoring
 from targets.apportionment import NotApportionable, Tiers, apportion, left, province_tiers, subtract, total
 from targets.reading import MONTH, TIERS, TOTAL, YEAR, Table, Unusable, plain, read, rows_in
 from targets.reasons import thai_reason
-from targets.suspects import ROUNDING, Suspect, agreeing, column_sum, likeliest
+from targets.suspects import MOST, ROUNDING, Suspect, agreeing, column_sum, likeliest
 
 LEAST = 4  # rows of which one may be the sum of the others by no accident
 
@@ -47,11 +47,15 @@ def read_table(text: str) -> Table:
 
 @dataclass(frozen=True)
 class Recomputed:
-    """Targets by district, the province's row, and where the table states something else."""
+    """Targets by district, the province's row, and where the table states something else.
+
+    `over` are districts whose round 1 is in some tier more than their year: what is left of it is 0, not less.
+    """
 
     tiers: dict[str, Tiers]
     province: Tiers
     differences: list[Difference]
+    over: tuple[str, ...] = ()
 
 
 def recompute_targets(table: Table) -> Recomputed:
@@ -106,10 +110,12 @@ def recompute_round2(annual: Table, round1: Table) -> Recomputed:
         first = recompute_targets(round1)
     except Unusable as error:
         raise Unusable(f"round 1: {error}", error.thai) from error
-    tiers = _rest(annual, year.tiers, _named_as(annual, first.tiers), _left(year.province, first.province))
+    half = _named_as(annual, first.tiers)
+    tiers = _rest(annual, year.tiers, half, _left(year.province, first.province))
     both = (("annual", year.differences), ("round 1", first.differences))
     differences = [replace(difference, table=name) for name, found in both for difference in found]
-    return Recomputed(tiers, total(tiers), differences)
+    over = tuple(d for d, t in half.items() if t.basic > year.tiers[d].basic or t.advanced > year.tiers[d].advanced)
+    return Recomputed(tiers, total(tiers), differences, over)
 
 
 def _left(year: Tiers, first: Tiers) -> tuple[int, int]:
@@ -119,12 +125,6 @@ def _left(year: Tiers, first: Tiers) -> tuple[int, int]:
         if half > whole:
             raise Unusable(f"round 1 is more than the year: the province's {tier} is {half:,} of {whole:,} baht")
     return left(year, first)
-
-
-def exceeding(annual: Table, round1: Table) -> list[str]:
-    """Districts whose round 1 is in some tier more than their year: what is left of it is 0, not less."""
-    year, first = recompute_targets(annual).tiers, _named_as(annual, recompute_targets(round1).tiers)
-    return [name for name, row in year.items() if first[name].basic > row.basic or first[name].advanced > row.advanced]
 
 
 def looks_like_total(table: Table) -> str:
@@ -224,7 +224,7 @@ def _explain(table: Table, years: Sequence[str], tiers: Mapping[str, Tiers], sus
 
 def _anothers(name: str, tier: str, stated: Decimal, tiers: Mapping[str, Tiers]) -> str:
     """Figures that slipped to another row of the sheet."""
-    if stated <= ROUNDING:
+    if stated <= ROUNDING or len(tiers) > MOST:
         return ""
     others = (other for other, row in tiers.items() if other != name and abs(getattr(row, tier) - stated) <= ROUNDING)
     return next((f"this is the figure of {other}" for other in others), "")

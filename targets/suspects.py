@@ -10,7 +10,7 @@ from targets.apportionment import NotApportionable, Tiers, apportion, province_t
 from targets.reading import TIERS, Table
 
 ROUNDING = 3  # baht that a spreadsheet's own rounding explains
-MOST = 100  # districts whose bases are suspected one by one: no province has as many
+MOST = 100  # districts that are suspected one by one and of one another: no province has as many
 Bases = Mapping[str, Sequence[Decimal | None]]
 
 

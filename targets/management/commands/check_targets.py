@@ -10,7 +10,6 @@ from django.core.management.base import CommandParser
 from targets.letters import (
     Difference,
     Recomputed,
-    exceeding,
     looks_like_total,
     partial_years,
     recompute_round2,
@@ -30,21 +29,19 @@ class Command(LetterCommand):
     def recompute(self, table: Table, options: dict[str, Any]) -> tuple[Iterable[Sequence[object]], list[Difference]]:
         minus = read_file(options["minus"]) if options["minus"] else None
         result = recompute_round2(table, minus) if minus else recompute_targets(table)
-        self.notes = [*self._notes(table, result), *(_round2_notes(table, minus) if minus else ())]
+        self.notes = list(_notes(table, result))
         rows = [*result.tiers.items(), (TOTAL, result.province)]
         lines = [[name, *(getattr(tiers, tier) for tier in TIERS)] for name, tiers in rows]
         return [["district", *TIERS], *lines], result.differences
 
-    def _notes(self, table: Table, result: Recomputed) -> Iterator[str]:
-        for name, tiers in result.tiers.items():
-            if not tiers.history:
-                yield f"{name} has no base year: its targets are 0 until somebody sets them"
-        for year, names in partial_years(table).items():
-            yield f"{year} is summed without {', '.join(names)}"
-        if name := looks_like_total(table):
-            yield f"{name} looks like the sum of the other rows, but is read as a district: name a total {TOTAL}"
 
-
-def _round2_notes(annual: Table, round1: Table) -> Iterator[str]:
-    for name in exceeding(annual, round1):
+def _notes(table: Table, result: Recomputed) -> Iterator[str]:
+    for name, tiers in result.tiers.items():
+        if not tiers.history:
+            yield f"{name} has no base year: its targets are 0 until somebody sets them"
+    for year, names in partial_years(table).items():
+        yield f"{year} is summed without {', '.join(names)}"
+    if name := looks_like_total(table):
+        yield f"{name} looks like the sum of the other rows, but is read as a district: name a total {TOTAL}"
+    for name in result.over:
         yield f"{name}: round 1 is more than the year, so nothing is left of that target"
