@@ -29,6 +29,13 @@ class Stale(Refused):
         super().__init__("มีผู้แก้ไขข้อมูลนี้ไปก่อนแล้ว หน้านี้แสดงค่าที่ท่านพิมพ์ไว้ กรุณาเปิดข้อมูลล่าสุดเทียบก่อนบันทึกอีกครั้ง")
 
 
+class JustSaved(Refused):
+    """What a form makes is there already, though it was not when the form was looked through: sent twice, perhaps."""
+
+    def __init__(self, name: str) -> None:
+        super().__init__(f"“{name}” เพิ่งบันทึกในอำเภอนี้แล้ว อาจเพราะกดปุ่มซ้ำ โปรดดูในรายการก่อนบันทึกอีกครั้ง")
+
+
 def differences(record: models.Model, fields: dict[str, Any]) -> Changes:
     """{field: (old, new)} of what would change."""
     pairs = {name: (getattr(record, name), new) for name, new in fields.items()}

@@ -10,9 +10,10 @@ from django.db import transaction
 
 from accounts.models import District, Subdistrict, User
 from core import audit, clock
-from core.records import Changes, Refused, Stale, differences, spoken
+from core.records import Changes, JustSaved, Refused, Stale, differences, spoken
 from core.thai import thai_date
 from markets.models import WEEKDAYS, Market, MarketStatus, RegisterYear, Status
+from markets.selectors.register import same_name
 
 NO_DAYS: dict[str, Any] = {"weekdays": [], "month_days": [], "expected_days": None, "frequency_note": ""}
 DAYS_OF = {
@@ -51,12 +52,17 @@ def fitting_days(fields: dict[str, Any]) -> dict[str, Any]:
 
 @transaction.atomic
 def create_market(
-    *, actor: User, district: District, status: str, since: date, reason: str = "", **fields: Any
+    *, actor: User, district: District, status: str, since: date, reason: str = "", another: bool = True, **fields: Any
 ) -> Market:
-    """Register a market, its data complete or not, with the first line of its history. Raises Refused."""
+    """Register a market, its data complete or not, with the first line of its history. Raises Refused.
+
+    Unless it is said to be `another` than the one of its name, also where the district has that name by now.
+    """
     guard(actor, district)
     _check_subdistrict(district, fields["subdistrict"])
     hold_district(district)
+    if not another and same_name(district, fields["name"]).exists():
+        raise JustSaved(fields["name"])
     code = next_codes(district, 1)[0]
     market = Market(code=code, district=district, status=status, **fitting_days(fields))
     market.save()

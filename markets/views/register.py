@@ -74,7 +74,8 @@ def add(request: HttpRequest) -> HttpResponse:
     form = MarketForm(district, sent(request))
     if request.method == "POST" and form.is_valid():
         try:
-            market = register.create_market(actor=request.user, district=district, **form.values())
+            given = form.values() | {"another": form.cleaned_data["same_name"]}
+            market = register.create_market(actor=request.user, district=district, **given)
         except Refused as refused:
             refuse(form, refused)
         else:

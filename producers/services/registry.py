@@ -11,8 +11,10 @@ from django.db import IntegrityError, transaction
 from accounts.models import District, Province, Subdistrict, User
 from core import audit
 from core.month import Month
-from core.records import Refused, Stale, differences, spoken
+from core.records import JustSaved, Refused, Stale, differences, spoken
+from core.thai import search_key
 from producers.models import EarlierPlace, Producer, ProducerType, Product
+from producers.selectors import is_taken
 from producers.services import months
 
 PERSONAL = frozenset({"phone", "address"})  # that they changed is audited, not what they said
@@ -46,14 +48,19 @@ def next_code(district: District) -> str:
 
 
 @transaction.atomic
-def create_producer(*, actor: User, district: District, code: str = "", **fields: Any) -> Producer:
+def create_producer(
+    *, actor: User, district: District, code: str = "", another: bool = True, **fields: Any
+) -> Producer:
     """Register a producer; without a code it gets the district's next one. For the province: a district asks.
 
-    It reports from `trades_from` on, without one from the month of registration. Raises Refused when the code is taken.
+    It reports from `trades_from` on, without one from the month of registration. Raises Refused when the code is taken,
+    and unless it is said to be `another` than the one of its name, where the district has that name by now.
     """
     guard_office(actor, district.province_id)
     check_subdistrict(district, fields["subdistrict"])
     hold_district(district)
+    if not another:
+        check_name(district, fields["name"])
     producer = Producer(district=district, code=code or next_code(district), **fields)
     try:
         with transaction.atomic():
@@ -63,6 +70,12 @@ def create_producer(*, actor: User, district: District, code: str = "", **fields
     since = str(producer.trades_from)
     audit.record(actor, "producer.created", producer, code=producer.code, from_month=since)
     return producer
+
+
+def check_name(district: District, name: str) -> None:
+    """Raise Refused where the district has this name, or has asked for it. The district must be held."""
+    if is_taken(district, name):
+        raise JustSaved(name)
 
 
 @transaction.atomic
@@ -171,6 +184,7 @@ def add_product(*, actor: User, producer: Producer, **fields: Any) -> Product:
     held = hold(actor, producer)
     if not held.is_active:
         raise Refused("ผู้ผลิตรายนี้ยกเลิกการลงทะเบียนแล้ว จึงเพิ่มผลิตภัณฑ์ไม่ได้")
+    _check_product(Product(producer=held, **fields))
     product = Product.objects.create(producer=held, **fields)
     audit.record(actor, "product.added", held, product=product.name, product_category=product.get_category_display())
     return product
@@ -186,10 +200,19 @@ def update_product(*, actor: User, product: Product, version: int, **fields: Any
             raise Stale
         for name in changes:
             setattr(held, name, fields[name])
+        if {"name", "category"} & changes.keys():
+            _check_product(held)
         held.save(update_fields=list(changes))
         save(producer, {}, {})
         audit.record(actor, "product.changed", producer, product=held.name, changes=spoken(held, changes, but=PERSONAL))
     return held
+
+
+def _check_product(wanted: Product) -> None:
+    """Raise Refused where its producer makes one of this name and category: counted twice, it is in no report."""
+    made = Product.objects.filter(producer=wanted.producer_id, category=wanted.category, withdrawn_on__isnull=True)
+    if any(search_key(product.name) == search_key(wanted.name) for product in made.exclude(pk=wanted.pk)):
+        raise Refused("ผู้ผลิตรายนี้มีผลิตภัณฑ์ชื่อนี้ในประเภทนี้แล้ว", "name")
 
 
 def hold(actor: User, producer: Producer) -> Producer:

@@ -27,10 +27,17 @@ Kind, Status = ProducerRequest.Kind, ProducerRequest.Status
 
 
 @transaction.atomic
-def ask_new(*, actor: User, district: District, facts: dict[str, Any], reason: str = "") -> ProducerRequest:
-    """A district asks for a producer: name, type, subdistrict, registered_on, categories; address, phone, product."""
+def ask_new(
+    *, actor: User, district: District, facts: dict[str, Any], reason: str = "", another: bool = True
+) -> ProducerRequest:
+    """A district asks for a producer: name, type, subdistrict, registered_on, categories; address, phone, product.
+
+    Raises Refused, unless it is `another` than the one of its name also where the district has that name by now.
+    """
     registry.guard(actor, district)
     registry.check_subdistrict(district, facts["subdistrict"])
+    if not another:
+        registry.check_name(registry.hold_district(district), facts["name"])
     return _ask(actor, Kind.NEW, district, district.province, facts["name"], facts=written(facts), reason=reason)
 
 

@@ -86,7 +86,8 @@ def add(request: HttpRequest) -> HttpResponse:
     form = ProducerForm(district, sent(request))
     if request.method == "POST" and form.is_valid():
         try:
-            producer = registry.create_producer(actor=request.user, district=district, **form.values())
+            given = form.values() | {"another": form.cleaned_data["same_name"]}
+            producer = registry.create_producer(actor=request.user, district=district, **given)
         except Refused as refused:
             refuse(form, refused)
         else:

@@ -90,7 +90,8 @@ def ask(request: HttpRequest) -> HttpResponse:
         facts = form.values()
         reason = facts.pop("reason")
         try:
-            asked = services.ask_new(actor=request.user, district=district, facts=facts, reason=reason)
+            given = {"facts": facts, "reason": reason, "another": form.cleaned_data["same_name"]}
+            asked = services.ask_new(actor=request.user, district=district, **given)
         except Refused as refused:
             refuse_in_form(form, refused)
         else:

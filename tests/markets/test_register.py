@@ -47,6 +47,13 @@ def test_a_new_market_gets_the_next_code_of_its_district_and_a_first_line_of_his
     assert create(cast.pranee, cast.bangkhla).code == "M2402-001"
 
 
+def test_a_form_sent_twice_at_once_makes_one_market(cast, market):
+    """The form asks about a name that is there; two that are checked at one moment both find it free."""
+    with pytest.raises(Refused, match="เพิ่งบันทึก"):
+        create(cast.somsri, cast.mueang, name="ตลาดนัด วัดสัมปทวน", another=False)
+    assert create(cast.somsri, cast.mueang, name="ตลาดนัด วัดสัมปทวน", another=True).code == "M2401-002"
+
+
 @pytest.mark.parametrize("who", ["pranee", "malee", "orathai", "teera", "suspended"])
 def test_only_the_district_and_its_province_write(cast, market, who):
     person = getattr(cast, who)

@@ -15,7 +15,7 @@ from core.records import Refused, Stale
 from producers import selectors
 from producers.models import Category, Producer, ProducerRequest, ProducerType, Product
 from producers.selectors import Filters
-from producers.services import months, personal, registry
+from producers.services import months, personal, registry, requests
 
 pytestmark = pytest.mark.django_db
 PHONE = "0812345678"
@@ -253,6 +253,37 @@ def test_a_name_that_waits_for_approval_is_asked_about_too(cast, signed_in):
     asked = ProducerRequest.objects.newest_first()[0]
     again = reverse("producers:request-edit", args=[asked.pk])
     assert client.post(again, {**facts, "reason": "แก้ตัวสะกด", "version": asked.version}).status_code == 302
+
+
+def test_a_form_sent_twice_at_once_makes_one(cast):
+    """The forms ask about a name that is there; two that are checked at one moment both find it free."""
+    office = {"actor": cast.wichai, "district": cast.mueang, **fields(name="กลุ่มหนึ่งเดียว"), "another": False}
+    registry.create_producer(**office)
+    with pytest.raises(Refused, match="เพิ่งบันทึก"):
+        registry.create_producer(**office)
+    asked = {
+        "actor": cast.somsri,
+        "district": cast.mueang,
+        "facts": {**fields(), "categories": ["food"]},
+        "another": False,
+    }
+    requests.ask_new(**asked)
+    with pytest.raises(Refused, match="เพิ่งบันทึก"):
+        requests.ask_new(**asked)
+    requests.ask_new(**{**asked, "another": True})
+
+
+def test_a_producer_has_a_product_of_a_name_and_category_once(cast):
+    made = {"actor": cast.somsri, "producer": producer(), "registered_on": date(2024, 3, 1)}
+    first = registry.add_product(**made, name="ขนมจาก", category=Category.FOOD)
+    with pytest.raises(Refused, match="มีผลิตภัณฑ์ชื่อนี้"):
+        registry.add_product(**made, name="ขนม จาก", category=Category.FOOD)
+    other = registry.add_product(**made, name="ขนมจาก", category=Category.HERB)
+    with pytest.raises(Refused, match="มีผลิตภัณฑ์ชื่อนี้"):
+        registry.update_product(actor=cast.somsri, product=other, version=producer().version, category=Category.FOOD)
+    gone = {"withdrawn_on": date(2024, 4, 1)}
+    registry.update_product(actor=cast.somsri, product=first, version=producer().version, **gone)
+    registry.add_product(**made, name="ขนมจาก", category=Category.FOOD)
 
 
 def test_the_same_name_is_asked_about_once(cast, signed_in):
