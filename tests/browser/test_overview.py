@@ -66,6 +66,7 @@ def test_in_print_and_on_a_telephone_the_charts_fit(window, sold):
     page.set_viewport_size({"width": 700, "height": 1000})  # what A4 leaves
     expect(page.locator(".site-header")).to_be_hidden()
     expect(page.locator("#overview-league table")).to_be_visible()
+    expect(page.locator("#overview-league tr").last).to_have_css("break-before", "avoid")  # no sum alone on a sheet
     expect(page.locator("main")).to_contain_text("ข้อมูล ณ วันที่ 28 พฤศจิกายน 2566")
     expect(page.locator(".standing-line summary")).to_be_hidden()
     expect(page.get_by_text(re.compile("^ยังไม่ล็อก: "))).to_be_visible()  # paper cannot be unfolded
