@@ -38,17 +38,26 @@ _WORDS = {
     **{name: name for name in (*TIERS, "total", "score", "revenue", *(f"score{n}" for n in range(1, 6)))},
     **{grade.lower(): grade for grade in "ABCD"},
 }
-_YEAR_WORD = r"(?:(?:fy|ปีงบประมาณ|ปีฐาน|ปี|พ\.ศ\.|ข้อมูลพื้นฐาน)[-_.]?)"
+_YEAR_WORD = r"(?:(?:fy|ปีงบประมาณ|ปีฐาน|ปี|พ\.ศ\.|ข้อมูลพื้นฐาน|รายได้)[-_.]?)"
 _FISCAL = re.compile(rf"{_YEAR_WORD}*(25[0-9]{{2}})|fy[-_]?([0-9]{{4}})|{_YEAR_WORD}+([4-9][0-9])")
 _MONTHS = {name: at for names in (MONTH_NAMES, MONTH_ABBREVIATIONS) for at, name in enumerate(names, 1)}
 _THAI_MONTH = re.compile(
     rf"(?:ยอดจำหน่าย(?:ที่ล็อกแล้ว)?|รายได้)?({'|'.join(map(re.escape, _MONTHS))})[-_/.]?(?:25)?([0-9]{{2}})"
 )
-_INPUT = re.compile(r"(?:base|products|interested)(?:[-_0-9].*)?")
+_INPUT = re.compile(r"(?:base|products|interested)(?!.*(?:online|sold)).*")  # not what is scored beside it
+_OF_SCALES = [  # heads of the letters' tables and of the portal's own, without spaces: (head, column)
+    (re.compile(r".*\(([1-5])คะแนน\)"), r"score\1"),
+    (re.compile(r"ข้อมูลยอดจำหน่าย.*ปี25[0-9]{2}.*|(?:ยอดจำหน่าย)?ช่วงเดียวกันของปีฐาน25[0-9]{2}"), "base"),
+    (re.compile(r"(?:จำนวน)?ผลิตภัณฑ์(?:ที่ลงทะเบียน)?"), "products"),
+    (re.compile(r"(?:จำนวน)?ผู้สนใจ(?:เข้าร่วม)?(?:\(ราย\))?"), "interested"),
+    (re.compile(r"(?:ยอดจำหน่าย)?เพิ่มร้อยละ[0-9.]+"), "revenue"),
+    (re.compile(r"(?:ลงทะเบียนshopชุมชน(?:\(ราย\))?)?([a-d])ร้อยละ[0-9.]+"), r"\1"),
+]
 _DATED = re.compile(r"[0-9]{4}[-/][0-9]+")
 _TOTALS = re.compile(r"(?:ยอด|ผล)?รวม.*|ทั้งหมด|ทั้งสิ้น|ทั้งจังหวัด|(?:grand)?total|sum|province", re.IGNORECASE)
 _PROVINCE = re.compile(r"(?:จังหวัด|จ\.).*")  # where a district should stand
 _BELOW = re.compile(r"ยังไม่ถึง.*")  # the letters' words for the score below 1
+_UNSCORED = re.compile(r"(?:อำเภอ|จังหวัด)?(?:ยังไม่(?!ถึง)|ไม่มี|ไม่ทราบ).*")  # of a district without a score
 _LEVEL = re.compile(r"^(?:ระดับ)?(?:คะแนน)?(?:ระดับ)?(?:ที่)?")
 _NOTE = re.compile(r"หมายเหตุ|ที่มา|\*|\(ลงชื่อ|ลงชื่อ")
 _INVISIBLE = re.compile("[\u00ad\u200b-\u200f\u2060\ufeff]")
@@ -219,6 +228,10 @@ def column_name(cell: str) -> str:
     if month := _THAI_MONTH.fullmatch(text):
         return f"25{month[2]}-{_MONTHS[month[1]]:02d}"
     text = re.sub(r"^(?:ค่า)?เป้าหมาย(?=ขั้น)", "", text)
+    for head, column in _OF_SCALES:
+        if found := head.fullmatch(text):
+            text = found.expand(column)
+            break
     return text if MONTH.fullmatch(text) or _INPUT.fullmatch(text) else _WORDS.get(text, "")
 
 
@@ -271,7 +284,9 @@ def _figure(text: str, line: int, column: str, digits: int) -> Decimal | None:
     if text.strip() in _DASHES:
         return None
     if column == "score":
-        text = _LEVEL.sub("", _BELOW.sub("0", _bare(text)))
+        text = _LEVEL.sub("", _BELOW.sub("0", _UNSCORED.sub("", _bare(text))))
+        if not text:
+            return None
     try:
         amount = parse_baht(text, digits)
     except AmountError as error:

@@ -51,7 +51,9 @@ SHAPES = {
     "columns moved": joined([[row[at] for at in (6, 1, 0, 4, 3, 2, 5)] for row in ROWS]),
     "columns more": joined([[str(n), *row, "ครบ"] for n, row in enumerate(ROWS)]).replace("0,", "ที่,", 1),
     "thai heads": LETTER.replace(",".join(ROWS[0]), "อำเภอ,ปี 2563,๒๕๖๔,พ.ศ. 2565,ขั้นต้น,ขั้นมาตรฐาน,ขั้นสูง (บาท)"),
-    "years in other words": LETTER.replace(",".join(ROWS[0]), "อําเภอ,ปีฐาน 2563,FY-2564,ปี ๖๕,เป้าหมายขั้นต้น,มาตรฐาน,ขั้นสูง"),
+    "years in other words": LETTER.replace(
+        ",".join(ROWS[0]), "อําเภอ,รายได้ปีฐาน 2563,FY-2564,ปี ๖๕,เป้าหมายขั้นต้น,มาตรฐาน,ขั้นสูง"
+    ),
     "the total is the province's": LETTER.replace("รวม", "จังหวัดฉะเชิงเทรา"),
     "the total with a colon": LETTER.replace("รวม", "ผลรวม:"),
     "two heads": LETTER.replace(",".join(ROWS[0]), "อำเภอ,ปีฐาน,,,เป้าหมาย,,\n,2563,2564,2565,ขั้นต้น,ขั้นมาตรฐาน,ขั้นสูง"),
@@ -116,10 +118,26 @@ def test_scores_are_read_in_the_words_of_the_letters() -> None:
     assert [(d.district, d.column, d.stated) for d in differences] == [("ก", "score", 3), ("ข", "total", 4)]
 
 
+def test_the_heads_of_the_letters_of_scales_and_of_the_portals_own_are_read() -> None:
+    """Sa Kaeo, 11 May 2564, as its letter writes it; grades and the online share as the portal prints them."""
+    base = "ข้อมูลยอดจำหน่าย สินค้า OTOP ปี 2563 (1 เม.ย. - 30 ก.ย. 63) (บาท)"
+    levels = [f"ฐานข้อมูลยอดจำหน่าย สินค้า OTOP ปี 2564 ไม่น้อยกว่าร้อยละ {n + 5} ({n} คะแนน)" for n in range(1, 6)]
+    row = "18,113,128\t19,199,916\t19,381,047\t19,562,178\t19,743,310\t19,924,442"  # its last digit is one too high
+    growth = read_table("\t".join(["ที่", "อำเภอ", base, *levels]) + f"\n7\tเขาฉกรรจ์\t{row}\n")
+    assert [(d.column, d.recomputed) for d in thresholds("growth", growth)[1]] == [("score5", 19_924_441)]
+    online = read_table("อำเภอ,ผลิตภัณฑ์ที่ลงทะเบียน,ร้อยละ 7 (1 คะแนน),คะแนน\nก,150,12,ระดับ 1\nข,57,4,อำเภอยังไม่เริ่มรายงาน\n")
+    assert [(d.district, d.stated) for d in thresholds("online", online)[1]] == [("ก", 12)]
+    heads = "อำเภอ,ช่วงเดียวกันของปีฐาน 2566,เพิ่มร้อยละ 2,ผู้สนใจเข้าร่วม (ราย),A ร้อยละ 100,D ร้อยละ 25"
+    grade = read_table(f"{heads}\nก,100.00,102.00,7,7,3\n")
+    assert [(d.column, d.stated, d.recomputed) for d in thresholds("grade", grade)[1]] == [("D", 3, 2)]
+
+
 def test_a_scale_takes_the_only_base_year_and_does_not_choose_among_several() -> None:
     assert thresholds("growth", read_table("อำเภอ,ปี 2563\nก,100\n"))[0]["ก"] == (106, 107, 108, 109, 110)
     with pytest.raises(Unusable, match="several columns base: base_2562, base_2563"):
         thresholds("growth", read_table("district,base_2562,base_2563\nก,1,2\n"))
+    sold = read_table("district,products_sold_online,products_registered\nก,9,100\n")
+    assert thresholds("online", sold)[0]["ก"] == (7, 8, 9, 10, 11)
 
 
 @pytest.mark.parametrize("content", [b"", b"\x00\x01\x02" * 90, b"%PDF-1.7", b"PK\x03\x04 broken", None])
