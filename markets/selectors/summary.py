@@ -41,11 +41,17 @@ def by_market(submissions: QuerySet[Submission]) -> list[tuple[Market, MarketSum
 
 def together(submissions: QuerySet[Submission]) -> int:
     """Markets that reported, each counted once."""
-    return MarketRow.objects.filter(submission__in=submissions).values("market").distinct().count()
+    return _reporting(submissions).values("market").distinct().count()
+
+
+def _reporting(submissions: QuerySet[Submission]) -> QuerySet[MarketRow]:
+    """Rows of which something is filled: a row that still waits is no report of 0 baht."""
+    rows = MarketRow.objects.filter(submission__in=submissions)
+    return rows.exclude(**{f"{line}__isnull": True for line in LINES})
 
 
 def _by(submissions: QuerySet[Submission], path: str) -> dict[int, MarketSums]:
     sums: dict[str, Any] = {f"sum_{line}": Sum(line, default=0) for line in LINES}
-    rows = MarketRow.objects.filter(submission__in=submissions).order_by().values_list(path)
+    rows = _reporting(submissions).order_by().values_list(path)
     found: Iterable[Any] = rows.annotate(Count("market", distinct=True), Sum("days_held"), **sums)
     return {key: MarketSums(markets, days, tuple(amounts)) for key, markets, days, *amounts in found}

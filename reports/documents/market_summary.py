@@ -5,6 +5,8 @@ from __future__ import annotations
 from django.db.models import QuerySet
 
 from accounts.models import District
+from core.thai import sort_key
+from markets.models import Market
 from markets.selectors import summary as sums
 from markets.selectors.lines import income_lines
 from reports.areas import districts, provinces
@@ -12,7 +14,9 @@ from reports.asking import LEVELS, Ask, Download
 from reports.document import Cells, Column, ColumnGroup, Document, RowGroup
 from reports.documents.parts import numbered, summary
 from reports.figures import reported
+from reports.frozen import in_force
 from workflow.models import Kind, Submission
+from workflow.selectors.frozen import shown_rows
 
 TITLE = ("แบบสรุปตลาดนัดคนไทยยิ้มได้",)
 
@@ -41,12 +45,20 @@ def make(ask: Ask) -> Document:
 
 def _rows(ask: Ask, seen: QuerySet[Submission], order: list[int]) -> list[Cells]:
     if isinstance(ask.area, District):
-        return [(m.name, m.subdistrict.name, s.days, *_amounts(s, order)) for m, s in sums.by_market(seen)]
+        return [(name, m.subdistrict.name, s.days, *_amounts(s, order)) for name, m, s in _markets(seen)]
     if ask.area:
         by_district = sums.by_district(seen)
         return [(d.name, *_figures(by_district.get(d.pk), order)) for d in districts(ask.user, ask.area)]
     by_province = sums.by_province(seen)
     return [(p.name, *_figures(by_province.get(p.pk), order)) for p in provinces(ask.user)]
+
+
+def _markets(seen: QuerySet[Submission]) -> list[tuple[str, Market, sums.MarketSums]]:
+    """In Thai order, each as the newest month calls it that is confirmed or locked; else as it is called now."""
+    frozen = in_force(seen).order_by("submission__month")
+    names = {row.unit: row.label for revision in frozen for row in shown_rows(revision)}
+    found = [(names.get(market.code, market.name), market, figures) for market, figures in sums.by_market(seen)]
+    return sorted(found, key=lambda one: (sort_key(one[0]), one[1].code))
 
 
 def _figures(found: sums.MarketSums | None, order: list[int]) -> Cells:

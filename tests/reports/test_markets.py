@@ -8,9 +8,11 @@ from decimal import Decimal
 
 import pytest
 
+from core import clock
 from core.month import Month
 from core.period import Period
 from entry.services import refresh_totals
+from markets.models import Market, MarketRow
 from reports.asking import Ask, Refused
 from reports.documents import market_month, market_summary
 from tests.cast import Cast
@@ -63,6 +65,27 @@ def test_a_district_sees_its_markets_and_the_whole_agrees(cast: Cast, months) ->
     own = lines(cast.somsri, cast.mueang)
     assert own["ตลาดเมืองฉะเชิงเทรา 2"][1:] == (9, *[Decimal(100)] * 3, Decimal(101), Decimal(401))
     assert own["รวมทั้งสิ้น"][-1] == lines(cast.wichai, cast.chachoengsao)["เมืองฉะเชิงเทรา"][-1]
+
+
+def test_a_renamed_market_changes_no_month_that_is_locked(cast: Cast, months) -> None:
+    before = lines(cast.orathai, cast.mueang)
+    for market in cast.mueang.markets.all():
+        market.name = f"ก {market.name}"
+        market.save()
+    assert list(lines(cast.orathai, cast.mueang)) == list(before)
+    cast.bangkhla.markets.update(name="ชื่อใหม่")
+    assert "ชื่อใหม่" in lines(cast.wichai, cast.bangkhla), "a draft is called as it is called now"
+
+
+def test_a_row_that_nobody_has_filled_is_no_report_of_zero(cast: Cast, months) -> None:
+    make_market(cast.bangkhla, "M2402-009", name="ยังไม่กรอก")
+    draft = months.__class__.objects.get(district=cast.bangkhla)
+    MarketRow.objects.create(
+        submission=draft, market=Market.objects.get(code="M2402-009"), updated_at=clock.now(), updated_by=cast.pranee
+    )
+    refresh_totals(draft)
+    assert "ยังไม่กรอก" not in lines(cast.wichai, cast.bangkhla)
+    assert lines(cast.wichai, cast.chachoengsao)["บางคล้า"][0] == 1
 
 
 def test_a_market_of_two_months_counts_once(cast: Cast, months) -> None:
