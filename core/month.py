@@ -10,6 +10,9 @@ from datetime import date
 from core.thai import BUDDHIST_OFFSET, MONTH_ABBREVIATIONS, MONTH_NAMES, to_arabic_digits
 
 _TEXT = re.compile(r"(\d{4})-(\d{2})")
+_NAMED = re.compile(
+    rf"(?:\d+[.\s]+)?({'|'.join(map(re.escape, (*MONTH_NAMES, *MONTH_ABBREVIATIONS)))})\s*(?:25)?(\d\d)?"
+)
 
 
 @dataclass(frozen=True, order=True, slots=True)
@@ -34,6 +37,13 @@ class Month:
         if not found or not 2443 <= int(found[1]) <= 2943:
             raise ValueError(f"not a month of the form 2566-10: {text!r}")
         return cls(int(found[1]) - BUDDHIST_OFFSET, int(found[2]))
+
+    def is_named(self, text: str) -> bool:
+        """Whether a row's name is this month's: 'ตุลาคม', '๑ ต.ค. ๖๖'; without a year that of any year."""
+        found = _NAMED.fullmatch(to_arabic_digits(text.strip()))
+        if not found or found[1] not in (MONTH_NAMES[self.number - 1], MONTH_ABBREVIATIONS[self.number - 1]):
+            return False
+        return not found[2] or int(found[2]) == self.buddhist_year % 100
 
     @property
     def buddhist_year(self) -> int:

@@ -13,6 +13,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from accounts.models import District, Province
 from accounts.selectors import district_or_404, province_or_404
 from core.json_body import Malformed, json_body
+from core.month import BudgetYear
 from core.paste import parse_block, placed
 from sales.models import CHANNELS
 from targets import forecast_grid as grids
@@ -132,6 +133,7 @@ def _zeros(request: HttpRequest, page: ForecastPage) -> HttpResponse:
 def paste_check(request: HttpRequest, district: str, year: int) -> HttpResponse:
     """Where each pasted cell would go, with its value or its error; nothing is saved."""
     _own_or_403(request, district)
+    months = BudgetYear(year).months
     try:
         body = json_body(request)
         text, row, channel = body.get("text"), body.get("row"), body.get("field")
@@ -139,7 +141,9 @@ def paste_check(request: HttpRequest, district: str, year: int) -> HttpResponse:
             raise Malformed
     except Malformed:
         return JsonResponse({"message": "คำขอไม่ถูกต้อง ยังไม่มีการบันทึกใด ๆ"}, status=400)
-    return JsonResponse(placed(parse_block(text), MONTHS[row - 1 :], CHANNELS[CHANNELS.index(channel) :]))
+    answer = placed(parse_block(text), MONTHS[row - 1 :], CHANNELS[CHANNELS.index(channel) :])
+    answer["labels"] = {n: name for n, name in answer["labels"].items() if not months[n - 1].is_named(name)}
+    return JsonResponse(answer)
 
 
 def _own_or_403(request: HttpRequest, code: str) -> District:

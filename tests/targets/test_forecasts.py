@@ -244,6 +244,10 @@ def test_a_pasted_block_is_placed_from_its_month_and_channel_on(year, signed_in)
         (3, "foreign_offline", ""),
         (3, "foreign_online", "0"),
     ]
+    assert answer["labels"] == {}  # พ.ย. and ธ.ค. are where they belong
+    form = "1 ตุลาคม ๒๕๖๖\t1\n2 ตุลาคม ๒๕๖๗\t2\n3 ธันวาคม\t3\n"
+    answer = client.post(url, {**body, "text": form, "row": 1}, content_type="application/json").json()
+    assert list(answer["labels"]) == ["2"]
     assert client.post(url, {**body, "row": 13}, content_type="application/json").status_code == 400
 
 
