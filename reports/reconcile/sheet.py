@@ -22,6 +22,8 @@ MOST_NOTES = 20
 UNCALCULATED = "="  # a formula whose value no program has left: what a sum would be, were it there
 LEAST = 2  # heads of a kind, to know a table by
 DIMENSIONS = {"month": "เดือน", "area": "พื้นที่", "channel": "ช่องทาง", "category": "ประเภทผลิตภัณฑ์"}
+_FIGURE = re.compile("[\\d,.%()\\s=–-]+(?:บาท)?\\s*")
+_WORD = re.compile("[^\\W\\d_]")
 _UNIT = re.compile("(ล้าน|แสน|หมื่น|พัน)บาท")
 
 
@@ -87,6 +89,8 @@ class _Reader:
     def table(self, wanted: str) -> Table:
         label, rows = self._label_column()
         first = next(at for at in range(len(self.texts)) if self._row_key(rows, self._at(at, label)) is not None)
+        while first and self._has_figures(first - 1, label):  # a sum, or an area that is none of ours, leads the rows
+            first -= 1
         heads = self._heads(first)
         columns = self._columns(heads, label, rows, wanted)
         kind = next(iter(columns.values()))[0]
@@ -124,6 +128,13 @@ class _Reader:
         """Whether what follows is no further head: months side by side are heads of columns."""
         following = next((cell for cell in self.texts[row][column + 1 :] if cell.strip()), "")
         return bool(following) and not self._row_kind(following) and not words.is_total(following)
+
+    def _has_figures(self, row: int, label: int) -> bool:
+        """Whether it is a row of the table, whatever its name: words, then nothing but figures. Months are heads."""
+        names, following = self.texts[row][: label + 1], self.texts[row][label + 1 :]
+        filled = [cell for cell in following if cell.strip()]
+        figures = all(_FIGURE.fullmatch(cell) and not words.month_number(cell) for cell in filled)
+        return bool(filled) and figures and any(_WORD.search(name) for name in names)
 
     def _row_kind(self, text: str) -> str:
         if words.month_number(text):
@@ -216,13 +227,19 @@ class _Reader:
             raise Unreadable(f"แถวที่ {at + 1} คอลัมน์ที่ {column + 1}: {error.message}") from error
 
     def _check_twice(self, cells: list[Stated]) -> None:
-        """The same row twice would be compared twice; sums of parts (รวมภาค) are left to the last."""
-        seen: dict[tuple[Key, Key], int] = {}
+        """The same row or column twice would be compared twice; sums of parts (รวมภาค) are left to the last."""
+        seen: dict[tuple[Key, Key], tuple[int, int]] = {}
         for cell in cells:
-            before = seen.setdefault((cell.row, cell.column), cell.where[0])
-            if before != cell.where[0] and cell.row != TOTAL:
-                name = cell.row.thai if isinstance(cell.row, Month) else cell.row
-                raise Unreadable(f"แถวที่ {before} และ {cell.where[0]} เป็น “{name}” เหมือนกัน ให้เหลือแถวเดียว")
+            before = seen.setdefault((cell.row, cell.column), cell.where)
+            if before == cell.where or cell.row == TOTAL:
+                continue
+            of, axis, key = (0, "แถว", cell.row) if before[0] != cell.where[0] else (1, "คอลัมน์", cell.column)
+            name = (
+                key.thai
+                if isinstance(key, Month)
+                else words.CHANNEL_WORDS.get(key) or words.CATEGORY_WORDS.get(key, key)
+            )
+            raise Unreadable(f"{axis}ที่ {before[of]} และ {cell.where[of]} เป็น “{name}” เหมือนกัน ให้เหลือ{axis}เดียว")
 
 
 def _spread(row: list[str]) -> list[str]:

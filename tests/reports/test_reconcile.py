@@ -119,7 +119,8 @@ def test_what_a_table_leaves_out_between_what_it_has_is_told(province):
         ("สวัสดี", "ไม่พบชื่อ"),
         ("อำเภอ\tต.ค. 66\nบางคล้า\tสิบบาท", "ไม่ใช่จำนวนเงิน"),
         ("อำเภอ\tต.ค. 66\nบางคล้า\t-5", "แถวที่ 2 คอลัมน์ที่ 2"),
-        ("อำเภอ\tต.ค. 66\nบางคล้า\t5\nบางคล้า\t6", "เหมือนกัน"),
+        ("อำเภอ\tต.ค. 66\nบางคล้า\t5\nบางคล้า\t6", "แถวที่ 2 และ 3 เป็น"),
+        ("อำเภอ\tต.ค. 66\tตุลาคม 2566\nบางคล้า\t5\t6", "คอลัมน์ที่ 2 และ 3 เป็น"),
         ("หน่วย: ล้านบาท\t\nอำเภอ\tต.ค. 66\nบางคล้า\t5", "หน่วยบาท"),
         ("อำเภอ\tหมู\tหมา\nบางคล้า\t5\t6", "ไม่รู้จักหัวคอลัมน์"),
         ("อำเภอ\tในประเทศ ออฟไลน์\tต่างประเทศ ออนไลน์\nบางคล้า\t5\t6", "ต้องมีเดือน"),
@@ -199,6 +200,15 @@ def test_a_head_that_says_its_measure_too_is_known(heads):
 def test_a_head_of_months_that_says_its_measure_too_is_known():
     table = sheet.read(pasted("อำเภอ\tยอดจำหน่าย ต.ค. 66 (บาท)\tยอดจำหน่าย พ.ย. 66 (บาท)\nบางคล้า\t1\t2"), DISTRICTS)
     assert [cell.column for cell in table.cells] == [OCTOBER, NOVEMBER]
+
+
+@pytest.mark.parametrize("line", ["\tกรุงเทพมหานคร\t5.00\t5%", "รวม\t\t๑,๖๐๔.๐๐\t", "\tทั่วราชอาณาจักร\t-\t"])
+def test_a_sum_or_an_unknown_row_above_the_others_is_no_head(line):
+    table = sheet.read(pasted(f"ที่\tอำเภอ\tต.ค. 66\tร้อยละ\n{line}\n1\tบางคล้า\t401\t5\n2\tบางปะกง\t5\t5"), DISTRICTS)
+    first, second = [(cell.row, cell.amount) for cell in table.cells][-2:]
+    assert (first, second) == (("บางคล้า", Decimal(401)), ("บางปะกง", Decimal(5)))
+    led = [(cell.row, cell.amount) for cell in table.cells[:-2]]
+    assert led == [("total", Decimal("1604.00"))] if "รวม" in line else "แถวที่ 2" in table.notes[-1]
 
 
 def test_a_sum_that_a_program_left_uncalculated_is_told_and_the_rest_compared(province, signed_in):
