@@ -117,17 +117,19 @@ class _Reader:
         for row in range(len(self.texts)):
             for column in range(min(LABEL_COLUMNS, self.width)):
                 kind = self._row_kind(self._at(row, column))
-                if kind and self._leads_figures(row, column):
-                    found[column, kind] += 1
+                if kind:
+                    found[column, kind] += self._leads_figures(row, column)
         best = found.most_common(1)
-        if not best or best[0][1] < 1:
+        if not best or not best[0][1]:
             raise Unreadable("ไม่พบชื่อจังหวัด อำเภอ หรือเดือนที่หัวแถว ให้วางทั้งตารางพร้อมหัวตาราง และเลือกพื้นที่ของตารางให้ตรง")
         return best[0][0]
 
-    def _leads_figures(self, row: int, column: int) -> bool:
-        """Whether what follows is no further head: months side by side are heads of columns."""
+    def _leads_figures(self, row: int, column: int) -> int:
+        """2 where a figure follows, 1 for what is no further head: months side by side are heads of columns."""
         following = next((cell for cell in self.texts[row][column + 1 :] if cell.strip()), "")
-        return bool(following) and not self._row_kind(following) and not words.is_total(following)
+        if not following or self._row_kind(following) or words.is_total(following):
+            return 0
+        return 2 if _FIGURE.fullmatch(following) else 1
 
     def _has_figures(self, row: int, label: int) -> bool:
         """Whether it is a row of the table, whatever its name: words, then nothing but figures. Months are heads."""

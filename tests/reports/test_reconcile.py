@@ -211,6 +211,11 @@ def test_a_sum_or_an_unknown_row_above_the_others_is_no_head(line):
     assert led == [("total", Decimal("1604.00"))] if "รวม" in line else "แถวที่ 2" in table.notes[-1]
 
 
+def test_a_head_beside_other_heads_is_no_name_of_a_row():
+    table = sheet.read(pasted("ที่\tอำเภอ\tต.ค. 66\tร้อยละ\n1\tบางคล้า\t401\t5"), DISTRICTS)
+    assert [(cell.row, cell.column) for cell in table.cells] == [("บางคล้า", OCTOBER)]
+
+
 def test_a_sum_that_a_program_left_uncalculated_is_told_and_the_rest_compared(province, signed_in):
     """As openpyxl writes the portal's own sample back: every formula without its value."""
     client = signed_in(province.wichai)
