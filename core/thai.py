@@ -26,6 +26,8 @@ _TO_THAI = str.maketrans("0123456789", "๐๑๒๓๔๕๖๗๘๙")
 _TO_ARABIC = str.maketrans("๐๑๒๓๔๕๖๗๘๙", "0123456789")
 _LEADING_VOWELS = "เแโใไ"
 _TONE_MARKS = "็่้๊๋์ํ๎ฺ"
+_VOWELS, _TONES = "ัิีึืฺุูํ็", "่้๊๋์"
+_MARKS = re.compile(f"[{_VOWELS}{_TONES}]{{2,}}")
 _TITLES = ("นางสาว", "น.ส.", "นาง", "นาย", "ด.ญ.", "ด.ช.", "ว่าที่ร้อยตรี")
 
 
@@ -67,13 +69,24 @@ def sort_key(text: str) -> str:
 
 
 def search_key(text: str) -> str:
-    """What a search compares: no spaces, titles or case; digits Arabic."""
+    """What a search compares: no spaces, titles or case; digits Arabic, letters in one spelling."""
     text = to_arabic_digits(unicodedata.normalize("NFC", text)).casefold().replace("ํา", "ำ").strip()
     for title in _TITLES:
         if text.startswith(title):
             text = text[len(title) :]
             break
-    return "".join(text.split()).replace("​", "")
+    return one_spelling("".join(text.split()).replace("​", ""))
+
+
+def one_spelling(text: str) -> str:
+    """What looks alike typed in one way: 'นํ้า' and 'นำ้' as 'น้ำ', two 'เ' as 'แ', vowels before tones, each once."""
+    text = re.sub(r"ํ([่-๋]?)า", r"\1ำ", text.replace("เเ", "แ"))
+    return _MARKS.sub(_in_order, re.sub(r"ำ([่-๋])", r"\1ำ", text))
+
+
+def _in_order(found: re.Match[str]) -> str:
+    """How marks are typed differs, how they look does not."""
+    return "".join(sorted(set(found[0]), key=lambda mark: (mark in _TONES, mark)))
 
 
 def plain_area(name: str) -> str:

@@ -16,7 +16,7 @@ from itertools import chain, combinations
 
 from rapidfuzz import fuzz, process
 
-from core.thai import to_arabic_digits
+from core.thai import one_spelling, to_arabic_digits
 
 FORMS = (
     *("วิสาหกิจชุมชน", "กลุ่มผู้ผลิตชุมชน", "กลุ่มผู้ผลิต", "กลุ่มอาชีพ", "กลุ่ม", "ชมรม", "วสช"),
@@ -33,24 +33,15 @@ STRENGTHS = ("น้อย", "ปานกลาง", "มาก")  # likelihood
 GRAM = 3
 RAREST = 8  # of a name's groups of letters
 COMMON = 150  # what more producers have in common tells none of them apart
-_VOWELS, _TONES = "ัิีึืฺุูํ็", "่้๊๋์"
-_MARKS = re.compile(f"[{_VOWELS}{_TONES}]{{2,}}")
 _NUMBERS = re.compile(r"\d+")
 
 
 @lru_cache(maxsize=20_000)
 def plain_name(name: str) -> str:
     """'วิสาหกิจชุมชน ทอผ้า บ้านนํ้าใส ๒' → 'ทอผ้าบ้านน้ำใส2': letters and digits alone, in one order, without titles."""
-    text = unicodedata.normalize("NFC", to_arabic_digits(name)).casefold().replace("เเ", "แ")
+    text = unicodedata.normalize("NFC", to_arabic_digits(name)).casefold()
     text = "".join(char for char in text if unicodedata.category(char)[0] in "LMN")
-    text = re.sub(r"ํ([่-๋]?)า", r"\1ำ", text)
-    text = _MARKS.sub(_in_order, re.sub(r"ำ([่-๋])", r"\1ำ", text))
-    return _without_titles(text)
-
-
-def _in_order(found: re.Match[str]) -> str:
-    """Vowels before tones, each once: how they are typed differs, how they look does not."""
-    return "".join(sorted(set(found[0]), key=lambda mark: (mark in _TONES, mark)))
+    return _without_titles(one_spelling(text))
 
 
 def _without_titles(text: str) -> str:

@@ -63,6 +63,14 @@ def test_search_sees_through_the_ways_of_writing(written, same):
     assert search_key(written) == search_key(same)
 
 
+@pytest.mark.parametrize(
+    ("typed", "other"),
+    [("นํ้าพริก", "น้ำพริก"), ("นำ้พริก", "น้ำพริก"), ("เเปรรูป", "แปรรูป"), ("ป้ันดิน", "ปั้นดิน")],
+)
+def test_what_looks_alike_is_found_however_it_was_typed(typed, other):
+    assert search_key(f"กลุ่ม {typed}") == search_key(f"กลุ่ม{other}")
+
+
 @given(st.text(alphabet="กขเแาำ่้ ๑1นางสว.\u200b"))
 def test_a_search_key_is_found_in_itself(text):
     assert "".join(search_key(text).split()) == search_key(text)
