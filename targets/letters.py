@@ -210,16 +210,30 @@ def _explain(table: Table, years: Sequence[str], tiers: Mapping[str, Tiers], sus
             return "rounding"
         if not target.history:
             return "a district without a base year: somebody set it"
+        other = getattr(suspect.tiers[name], tier) if suspect else recomputed
         return (
             (suspect.reason_for(name, tier, stated) if suspect else "")
             or (_not_the_mean(row) if tier == "standard" else "")
-            or ("off by a digit" if off_by_a_digit(stated, recomputed) else "")
+            or ("off by a digit" if _slipped(stated, recomputed, other) else "")
             or inverted
             or _anothers(name, tier, stated, tiers)
             or ("this district balances the column" if name == greatest else "")
         )
 
     return explain
+
+
+def _slipped(stated: Decimal, *figures: int) -> bool:
+    """Off by a digit from a figure as it is computed or as a spreadsheet rounds it."""
+    near = {figure + off for figure in figures for off in range(-ROUNDING, ROUNDING + 1)}
+    large = (at for at in near if at >= 1000)  # of small figures a few baht are a digit
+    return any(off_by_a_digit(stated, at) for at in (*large, *figures))
+
+
+def _digit_or(stated: Decimal, value: Decimal | int, otherwise: str) -> str:
+    """Of figures long enough that a digit is a slip, not another result."""
+    slip = value >= 1000 and abs(stated - value) > ROUNDING and off_by_a_digit(stated, value)
+    return "off by a digit" if slip else otherwise
 
 
 def _anothers(name: str, tier: str, stated: Decimal, tiers: Mapping[str, Tiers]) -> str:
@@ -271,7 +285,7 @@ def check_scores(table: Table) -> tuple[dict[str, tuple[Decimal, int]], list[Dif
         scores[name] = (plain(revenue), scoring.tier_score(revenue, tiers))
         recomputed = {"total": revenue, "score": Decimal(scores[name][1])}
         differences += [
-            Difference(name, column, stated, value, "its own figures say otherwise")
+            Difference(name, column, stated, value, _digit_or(stated, value, "its own figures say otherwise"))
             for column, value in recomputed.items()
             if (stated := row.get(column)) is not None and stated != value
         ]
@@ -341,7 +355,7 @@ def thresholds(kind: str, table: Table) -> tuple[dict[str, tuple[Decimal | int, 
     rows: dict[str, dict[str, Decimal | None]] = {**table.rows, TOTAL: _province_row(table, inputs)}
     computed = {name: scale.compute(*(_whole_figure(name, row, c) for c in inputs)) for name, row in rows.items()}
     differences = [
-        Difference(name, column, stated, value, "its base says otherwise")
+        Difference(name, column, stated, value, _digit_or(stated, value, "its base says otherwise"))
         for name, values in computed.items()
         for column, value in zip(scale.columns, values, strict=True)
         if (stated := rows[name].get(column)) is not None and stated != value

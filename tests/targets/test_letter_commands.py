@@ -62,6 +62,15 @@ def test_a_score_that_contradicts_its_figures_is_told() -> None:
     assert [(d.column, d.stated, d.recomputed) for d in differences] == [("score", 2, 5)]
 
 
+def test_a_slipped_digit_is_named_in_results_and_scales_too() -> None:
+    results = read_table("district,basic,standard,advanced,2566-10,total,score\nก,10,15,20,15000,15900,2\n")
+    assert [d.reason for d in check_scores(results)[1]] == ["off by a digit", "its own figures say otherwise"]
+    scale = read_table("district,base,score1,score5\nก,100000,106000,101000\nข,100000,99999,110001\n")
+    reasons = {d.reason for d in thresholds("growth", scale)[1] if d.district == "ก"}
+    assert reasons == {"off by a digit"}
+    assert {d.reason for d in thresholds("growth", scale)[1] if d.district == "ข"} == {"its base says otherwise"}
+
+
 def test_inverted_tiers_are_told_and_put_in_order() -> None:
     table = read_table("district,basic,standard,advanced,2566-10\nก,20,15,10,12\n")
     scores, differences = check_scores(table)
@@ -73,6 +82,17 @@ def test_a_digit_off_is_named() -> None:
     rows = "district,fy2563,fy2564,basic,standard,advanced\nก,100000,200000,100000,150000,207000\nข,900,900,900,900,900"
     (difference, *_) = recompute_targets(read_table(rows)).differences
     assert (difference.column, difference.reason) == ("advanced", "off by a digit")
+
+
+def test_a_digit_off_is_named_where_the_letter_rounds_otherwise_too() -> None:
+    """Its cells stand a baht or two, with บางปะกง 38, from the rule: that is no second digit."""
+    for stated, wrong, cell in (
+        ("280795608", "280895608", ("เมืองฉะเชิงเทรา", "advanced")),
+        ("77637363", "87637363", ("บ้านโพธิ์", "basic")),
+        ("57755856", "57775856", ("บางปะกง", "advanced")),
+        ("51144209", "51142409", ("แปลงยาว", "advanced")),
+    ):
+        assert reasons_of(ANNUAL.read_text().replace(stated, wrong))[cell] == "off by a digit", cell
 
 
 def test_online_thresholds_of_the_province_are_not_summed() -> None:
