@@ -132,6 +132,12 @@ def address(bind: str, port: int) -> str:
     return f"[{bind}]:{port}" if ":" in bind else f"{bind}:{port}"
 
 
+def tell_own_url(bind: str, port: int) -> None:
+    """On this machine alone the portal knows the address that letters and webhooks lead to; else its operator does."""
+    if bind in ("localhost", "::1") or bind.startswith("127."):
+        os.environ.setdefault("PORTAL_URL", f"http://{address(bind, port)}")
+
+
 def manage(*arguments: str) -> None:
     if code := subprocess.run([sys.executable, "manage.py", *arguments], cwd=REPO).returncode:
         raise SystemExit(f"manage.py {arguments[0]} failed ({describe_exit(code)})")
@@ -256,6 +262,7 @@ def main() -> None:
     options = parser.parse_args()
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "otop_portal.settings.dev")
     check_free(options.bind, options.port)
+    tell_own_url(options.bind, options.port)
     with only_one():
         stop_on_signals()
         supervise(options.bind, options.port)

@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterator
 
 import pytest
 
-from otop_portal.supervisor import Child, describe_exit
+from otop_portal.supervisor import Child, describe_exit, tell_own_url
 
 PATIENCE = 20.0
 SLEEP = [sys.executable, "-c", "import time; time.sleep(300)"]
@@ -96,3 +96,19 @@ def test_a_killed_supervisor_leaves_no_orphan():
 def test_an_exit_is_described_by_signal_or_code():
     assert describe_exit(-15) == "signal SIGTERM"
     assert describe_exit(3) == "exit code 3"
+
+
+@pytest.mark.parametrize(
+    ("bind", "told", "url"),
+    [
+        ("127.0.0.1", None, "http://127.0.0.1:8000"),
+        ("::1", None, "http://[::1]:8000"),
+        ("0.0.0.0", None, None),
+        ("127.0.0.1", "https://portal.example.go.th", "https://portal.example.go.th"),
+    ],
+)
+def test_letters_lead_to_the_portal_on_this_machine_or_to_the_address_that_is_told(monkeypatch, bind, told, url):
+    environ = {"PORTAL_URL": told} if told else {}
+    monkeypatch.setattr(os, "environ", environ)
+    tell_own_url(bind, 8000)
+    assert environ.get("PORTAL_URL") == url

@@ -1,4 +1,4 @@
-"""A month confirmed and locked by the people whose work it is."""
+"""A month confirmed and locked by the people whose work it is; months of several districts in every state."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ import pytest
 
 from core.month import Month
 from tests.cast import Cast, fill
+from tests.reports.months import scenario
 from workflow import services
 from workflow.models import Revision, Submission
 
@@ -31,3 +32,10 @@ def confirmed(cast: Cast, draft: Submission) -> Revision:
 def locked(cast: Cast, confirmed: Revision) -> Revision:
     services.lock(confirmed.submission, actor=cast.wichai)
     return confirmed
+
+
+@pytest.fixture
+def months(cast: Cast, at: Callable) -> Cast:
+    at("2566-12-08 09:00")
+    scenario(cast)
+    return cast

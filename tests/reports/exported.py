@@ -1,20 +1,37 @@
-"""Files that were asked for, as they stand in the tables and on the disk."""
+"""Files: asked for, made by a worker, and as they stand in the tables and on the disk."""
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 from accounts.models import Province
 from core import clock
 from core.jobs import Status
 from core.month import Month
+from reports import requests, tasks
 from reports.asking import Spec
 from reports.models import ClosingDocument, ExportJob
 from reports.store import files
 from reports.versions import scope_of
 
+DETAIL = Spec("detail", "24", "2566-10_2566-11", "csv")
+FAR = datetime(2999, 1, 1, tzinfo=UTC)  # files are dated by the disk, which knows no frozen clock
 CONTENT = b"\xef\xbb\xbf\xe0"
+
+
+def done(job: ExportJob) -> ExportJob:
+    tasks.export(job.pk)
+    job.refresh_from_db()
+    return job
+
+
+def asked(person: Any, spec: Spec = DETAIL) -> ExportJob:
+    return requests.request(spec, actor=person)
+
+
+def in_store() -> set[str]:
+    return set(files.names(FAR))
 
 
 def make_export(person: Any, area: str = "2401", **facts: Any) -> ExportJob:

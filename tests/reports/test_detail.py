@@ -19,17 +19,9 @@ from reports.asking import Ask
 from reports.renderers import xlsx_stream
 from sales.models import SalesRow
 from tests.cast import Cast
-from tests.reports.months import scenario
 from tests.reports.test_xlsx import INJECTIONS, evaluated
 
 PERIOD = Period.parse("2566-10_2566-11")
-
-
-@pytest.fixture
-def months(cast: Cast, at: Callable) -> Cast:
-    at("2566-12-08 09:00")
-    scenario(cast)
-    return cast
 
 
 def lines(ask: Ask) -> list[list[str]]:

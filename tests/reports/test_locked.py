@@ -15,7 +15,7 @@ from reports.figures import figures, reported
 from reports.models import LockedMonth, LockedTotal
 from reports.sums import live_and_frozen
 from tests.cast import Cast, fill
-from tests.reports.months import NOVEMBER, OCTOBER, scenario
+from tests.reports.months import NOVEMBER, OCTOBER
 from workflow import services
 from workflow.models import State, Submission
 
@@ -27,13 +27,6 @@ BYS: tuple[tuple[str, ...], ...] = (
     ("type",),
     ("province", "month", "category", "type"),
 )
-
-
-@pytest.fixture
-def months(cast: Cast, at: Callable) -> Cast:
-    at("2566-12-08 09:00")
-    scenario(cast)
-    return cast
 
 
 def kept(by: tuple[str, ...], province: Any = None) -> dict[Any, tuple[Decimal, ...]]:
