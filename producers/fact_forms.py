@@ -14,7 +14,7 @@ from core.forms import DayField
 from core.thai import BUDDHIST_OFFSET
 from producers.models import ProductStandard, Quadrant, Standard
 from producers.models.facts import FIRST_YEAR
-from producers.services.facts import Certificates
+from producers.services.facts import Certificates, version_of
 
 NUMBER = {"inputmode": "numeric", "autocomplete": "off"}
 YEAR_ERRORS = {"invalid": "พิมพ์ปี พ.ศ. เช่น 2567", "min_value": "พิมพ์ปี พ.ศ. เช่น 2567"}
@@ -143,6 +143,8 @@ class CertificatesForm:
 
     def __init__(self, standards: Iterable[Standard], held: Iterable[ProductStandard], data: Any = None) -> None:
         rows = {row.standard_id: row for row in held}
+        self.version = version_of(rows.values()) if data is None else data.get("version", "")
+        self.refusal = ""
         offered = [s for s in standards if not s.retired or s.pk in rows]
         self.lines = [CertificateLine(s, rows.get(s.pk), data) for s in offered]
         self.certificates: Certificates = {line.standard.pk: line.read() for line in self.lines if line.held}

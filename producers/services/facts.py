@@ -10,7 +10,7 @@ from django.db import transaction
 
 from accounts.models import User
 from core import audit
-from core.records import Refused
+from core.records import Refused, Stale
 from core.reference import save_reference
 from core.thai import thai_date
 from producers.models import Producer, Product, ProductStandard, Quadrant, QuadrantRating, Selection, Standard
@@ -102,8 +102,11 @@ def record_quadrant(*, actor: User, product: Product, quadrant: str, on: date) -
 
 
 @transaction.atomic
-def set_standards(*, actor: User, product: Product, certificates: Certificates) -> Product:
-    """The standards that a product holds now, whole: those not given are taken away."""
+def set_standards(*, actor: User, product: Product, certificates: Certificates, version: str | None = None) -> Product:
+    """The standards that a product holds now, whole: those not given are taken away.
+
+    With the `version` that a form was opened with raises Stale where something differs and others are held by now.
+    """
     producer, held = _hold(actor, product)
     rows = {row.standard_id: row for row in held.held_standards.select_related("standard")}
     named = Standard.objects.in_bulk(set(certificates) | set(rows))
@@ -115,6 +118,8 @@ def set_standards(*, actor: User, product: Product, certificates: Certificates) 
     }
     if not changes:
         return held
+    if version is not None and version != version_of(rows.values()):
+        raise Stale
     held.held_standards.exclude(standard__in=list(certificates)).delete()
     for key, (number, expires_on) in certificates.items():
         if key in named:
@@ -122,6 +127,12 @@ def set_standards(*, actor: User, product: Product, certificates: Certificates) 
             ProductStandard.objects.update_or_create(product=held, standard=named[key], defaults=given_values)
     audit.record(actor, "product.standards", producer, product=held.name, changes=changes)
     return held
+
+
+def version_of(held: Iterable[ProductStandard]) -> str:
+    """What a product holds, in short: another one than a form was opened with means that somebody saved since."""
+    said = {row.standard_id: f"{row.standard_id}:{row.number}:{row.expires_on or ''}" for row in held}
+    return "|".join(said[key] for key in sorted(said))
 
 
 def _given(product: Product, key: int, certificates: Certificates) -> ProductStandard | None:

@@ -72,7 +72,12 @@ def standards(request: HttpRequest, pk: int, product: int) -> HttpResponse:
     form = _certificates(request, found, request.POST)
     if not form.is_valid():
         return product_page(request, found, certificates=form)
-    facts.set_standards(actor=request.user, product=found, certificates=form.certificates)
+    version = request.POST.get("version")
+    try:
+        facts.set_standards(actor=request.user, product=found, certificates=form.certificates, version=version)
+    except Refused as refused:
+        form.refusal = refused.message
+        return product_page(request, found, certificates=form)
     return _saved(request, found)
 
 

@@ -68,6 +68,21 @@ def test_standards_are_saved_whole_and_told_in_the_trail(cast, product, standard
     assert newest.details["changes"]["มาตรฐาน มผช."][1] == "–"
 
 
+def test_of_two_tabs_the_later_takes_no_standard_of_the_earlier_away(cast, signed_in, product, standard):
+    client, args = signed_in(cast.somsri), [product.producer_id, product.pk]
+    page, url = (reverse(f"producers:{name}", args=args) for name in ("product-edit", "product-standards"))
+    shown = client.get(page).context["certificates"].version
+    first = {f"held-{standard.pk}": "on", "version": shown}
+    assert client.post(url, first).status_code == 302
+    assert client.post(url, first).status_code == 302, "the same again is no other's work"
+    other = Standard.objects.exclude(pk=standard.pk).first()
+    late = client.post(url, {f"held-{other.pk}": "on", "version": shown}).content.decode()
+    assert "มีผู้แก้ไขข้อมูลนี้ไปก่อนแล้ว" in late
+    assert [row.standard_id for row in product.held_standards.all()] == [standard.pk]
+    newest = client.get(page).context["certificates"].version
+    assert client.post(url, {f"held-{other.pk}": "on", "version": newest}).status_code == 302
+
+
 def test_others_change_nothing_of_a_product(cast, product):
     for person in (cast.pranee, cast.malee, cast.orathai, cast.teera, cast.suspended):
         with pytest.raises(PermissionDenied):
