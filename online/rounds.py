@@ -53,7 +53,3 @@ class RoundId:
     @property
     def before(self) -> RoundId:
         return RoundId(self.year, 1) if self.number == 2 else RoundId(self.year - 1, 2)
-
-    @property
-    def after(self) -> RoundId:
-        return RoundId(self.year, 2) if self.number == 1 else RoundId(self.year + 1, 1)

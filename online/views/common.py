@@ -15,8 +15,8 @@ FORMATS = (("pdf", "PDF"), ("xlsx", "Excel"), ("csv", "CSV"))
 
 
 def round_or_404(year: int, number: int) -> RoundId:
-    """A round, up to the one that follows today's."""
-    if number not in NUMBERS or RoundId(year, number) > RoundId.of(clock.today()).after:
+    """A round that has begun: what were found of a later one would close its products to today's."""
+    if number not in NUMBERS or RoundId(year, number) > RoundId.of(clock.today()):
         raise Http404
     return RoundId(year, number)
 

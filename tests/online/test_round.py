@@ -282,3 +282,12 @@ def test_what_was_surveyed_before_its_producer_moved_is_not_asked_for_again(cast
     moved = next(line for line in page.lines if line.product == products[0])
     assert moved.state == "surveyed"
     assert page.counts.unsurveyed == len(page.open_lines)
+
+
+def test_a_round_is_reported_once_it_has_begun(cast, at, signed_in):
+    at("2567-03-31 23:59")
+    client = signed_in(cast.somsri)
+    address = reverse("online:district", args=[ROUND2.year, ROUND2.number, cast.mueang.code])
+    assert client.get(address).status_code == 404
+    at("2567-04-01 00:00")
+    assert signed_in(cast.somsri).get(address).status_code == 200
