@@ -70,7 +70,7 @@ def sort_key(text: str) -> str:
 
 def search_key(text: str) -> str:
     """What a search compares: no spaces, titles or case; digits Arabic, letters in one spelling."""
-    text = to_arabic_digits(unicodedata.normalize("NFC", text)).casefold().replace("ํา", "ำ").strip()
+    text = to_arabic_digits(unicodedata.normalize("NFC", text)).casefold().strip()
     for title in _TITLES:
         if text.startswith(title):
             text = text[len(title) :]

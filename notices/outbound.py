@@ -76,7 +76,8 @@ def _tunnels(address: IPv6Address) -> bool:
 def resolve(url: str) -> Target:
     """Where the URL leads now. Raises Forbidden, and OSError where the name does not resolve."""
     parts = _split(url)
-    host, port = parts.hostname or "", parts.port or HTTPS
+    host = parts.hostname or ""
+    port = parts.port or (http.client.HTTP_PORT if parts.scheme == "http" else HTTPS)
     path = parts.path or "/"
     path += f"?{parts.query}" if parts.query else ""
     if f"{host}:{port}" in settings.WEBHOOK_ALLOWED_HOSTS:

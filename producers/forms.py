@@ -12,6 +12,7 @@ from accounts.selectors import subdistricts_of
 from core import clock
 from core.days import Unusable
 from core.forms import DayField, MonthChoiceField, WorkbookForm
+from core.thai import search_key
 from producers import selectors, values
 from producers.models import Category, Producer, ProducerType, Product
 from producers.services import months
@@ -93,8 +94,8 @@ class ProducerForm(forms.Form):
     def _asks_same_name(self) -> bool:
         """Whether the name in the sent form is another producer's as well, or one's that waits for approval."""
         name = (self.data.get("name") or "").strip()
-        renamed = not self.producer or name != self.producer.name
-        return bool(name) and renamed and selectors.is_taken(self.district, name, but=self.producer)
+        renamed = not self.producer or search_key(name) != search_key(self.producer.name)
+        return bool(name) and renamed and selectors.is_taken(self.district, name)
 
     def clean_code(self) -> str:
         return _read(values.read_code, self.cleaned_data["code"])

@@ -10,6 +10,7 @@ import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from decimal import ROUND_HALF_UP, Decimal
+from itertools import zip_longest
 from typing import BinaryIO
 
 from core.money import NOISE, SATANG, AmountError, parse_baht
@@ -186,20 +187,12 @@ def _head(rows: Sequence[Row]) -> tuple[list[str], dict[str, int], int]:
         raise _no_head()
     line, head = rows[at]
     columns = _columns(line, head)
-    second = rows[at + 1][1] if at + 1 < len(rows) else []
-    if second and not _name(second, columns["district"]):
-        below = _columns(rows[at + 1][0], second)
-        if below:
-            padded = head + [""] * (len(second) - len(head))
-            return (
-                [a.strip() or b for a, b in zip(padded, second + [""] * len(padded), strict=False)],
-                {
-                    **below,
-                    **columns,
-                },
-                at + 2,
-            )
-    return head, columns, at + 1
+    line, second = rows[at + 1] if at + 1 < len(rows) else (line, [])
+    below = {} if _name(second, columns["district"]) else _columns(line, second)
+    if not below:
+        return head, columns, at + 1
+    both = [upper.strip() or lower for upper, lower in zip_longest(head, second, fillvalue="")]
+    return both, {**below, **columns}, at + 2
 
 
 def _columns(line: int, cells: Sequence[str]) -> dict[str, int]:

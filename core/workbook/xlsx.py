@@ -39,9 +39,8 @@ class _Parser(WorkSheetParser):
         cell: dict[str, Any] = super().parse_cell(element)
         if self.data_only and element.find(FORMULA_TAG) is not None:
             cell["shown"] = True
-            if (
-                cell["value"] is None and element.get("t", "n") != "str"
-            ):  # Excel calculated no value: it never opened it
+            never_calculated = cell["value"] is None and element.get("t") != "str"  # "str": it shows no letters
+            if never_calculated:
                 cell.update(data_type="f", value="=")
         return cell
 

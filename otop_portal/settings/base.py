@@ -137,7 +137,7 @@ EMAIL_HOST_PASSWORD = os.environ.get("EMAIL_HOST_PASSWORD", "")
 if "EMAIL_HOST_PASSWORD_FILE" in os.environ:
     EMAIL_HOST_PASSWORD = Path(os.environ["EMAIL_HOST_PASSWORD_FILE"]).read_text().strip()
 # "host:port" that webhooks may reach inside the house and without https; the operator's to say, no page's.
-WEBHOOK_ALLOWED_HOSTS = list(filter(None, os.environ.get("OTOP_WEBHOOK_ALLOWED_HOSTS", "").split(",")))
+WEBHOOK_ALLOWED_HOSTS = os.environ.get("OTOP_WEBHOOK_ALLOWED_HOSTS", "").replace(",", " ").split()
 EMAIL_TIMEOUT = 10
 DEFAULT_FROM_EMAIL = os.environ.get("DEFAULT_FROM_EMAIL", "otop-portal@localhost")
 

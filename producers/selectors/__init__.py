@@ -168,19 +168,13 @@ def products_of(producer: Producer) -> list[Product]:
     return sorted(products, key=lambda p: (p.withdrawn_on is not None, order[p.category], p.pk))
 
 
-def same_name(district: District, name: str, *, but: Producer | None = None) -> QuerySet[Producer]:
-    """Producers registered in a district under what is the same name but for spaces and titles."""
-    found = Producer.objects.filter(district=district, search_key=search_key(name)[:320], deregistered_on__isnull=True)
-    return found.exclude(pk=but.pk) if but and but.pk else found
-
-
-def is_taken(district: District, name: str, *, but: Producer | None = None) -> bool:
-    """Whether a producer of the district has this name, or one that it has asked for and that waits. Two queries."""
-    asked = ProducerRequest.objects.waiting().filter(kind=ProducerRequest.Kind.NEW, district=district)
+def is_taken(district: District, name: str) -> bool:
+    """Whether a producer of the district has this name but for spaces and titles, or one asked for and waiting."""
     wanted = search_key(name)
+    asked = ProducerRequest.objects.waiting().filter(kind=ProducerRequest.Kind.NEW, district=district)
     if any(search_key(waiting) == wanted for waiting in asked.values_list("name", flat=True)):
         return True
-    return same_name(district, name, but=but).exists()
+    return Producer.objects.active().filter(district=district, search_key=wanted[:320]).exists()
 
 
 def standards_in_use(user: User) -> QuerySet[Standard]:

@@ -200,7 +200,7 @@ def update_product(*, actor: User, product: Product, version: int, **fields: Any
             raise Stale
         for name in changes:
             setattr(held, name, fields[name])
-        if {"name", "category"} & changes.keys():
+        if {"name", "category", "withdrawn_on"} & changes.keys() and not held.withdrawn_on:
             _check_product(held)
         held.save(update_fields=list(changes))
         save(producer, {}, {})
@@ -209,7 +209,7 @@ def update_product(*, actor: User, product: Product, version: int, **fields: Any
 
 
 def _check_product(wanted: Product) -> None:
-    """Raise Refused where its producer makes one of this name and category: counted twice, it is in no report."""
+    """Raise Refused where its producer makes one of this name and category: no file could tell the two apart."""
     made = Product.objects.filter(producer=wanted.producer_id, category=wanted.category, withdrawn_on__isnull=True)
     if any(search_key(product.name) == search_key(wanted.name) for product in made.exclude(pk=wanted.pk)):
         raise Refused("ผู้ผลิตรายนี้มีผลิตภัณฑ์ชื่อนี้ในประเภทนี้แล้ว", "name")

@@ -15,8 +15,8 @@ from reports.document import Cells, Column, ColumnGroup, Document, RowGroup
 from reports.documents.parts import numbered, summary
 from reports.figures import reported
 from reports.frozen import in_force
+from workflow.canonical import rows_of
 from workflow.models import Kind, Submission
-from workflow.selectors.frozen import shown_rows
 
 TITLE = ("แบบสรุปตลาดนัดคนไทยยิ้มได้",)
 
@@ -56,7 +56,7 @@ def _rows(ask: Ask, seen: QuerySet[Submission], order: list[int]) -> list[Cells]
 def _markets(seen: QuerySet[Submission]) -> list[tuple[str, Market, sums.MarketSums]]:
     """In Thai order, each as the newest month calls it that is confirmed or locked; else as it is called now."""
     frozen = in_force(seen).order_by("submission__month")
-    names = {row.unit: row.label for revision in frozen for row in shown_rows(revision)}
+    names = {row.unit: row.label for revision in frozen for row in rows_of(revision)}  # markets', not people's
     found = [(names.get(market.code, market.name), market, figures) for market, figures in sums.by_market(seen)]
     return sorted(found, key=lambda one: (sort_key(one[0]), one[1].code))
 

@@ -136,6 +136,11 @@ def test_an_answer_that_never_ends_is_over_in_time_too(monkeypatch, settings):
         assert time.perf_counter() - begun < 2
 
 
+def test_a_receiver_inside_the_house_without_a_port_is_asked_at_the_one_of_its_scheme(settings):
+    settings.WEBHOOK_ALLOWED_HOSTS = ["inside:80"]
+    assert outbound.resolve("http://inside/").port == 80
+
+
 def test_a_name_that_takes_long_to_look_up_is_given_up(monkeypatch):
     over = Event()
     monkeypatch.setattr(outbound, "DEADLINE", 0.1)
