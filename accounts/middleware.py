@@ -5,10 +5,14 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
+from django.contrib import messages
 from django.contrib.auth import middleware
+from django.contrib.auth.views import redirect_to_login
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect
 from django.urls import reverse
+
+from core.answers import came_from
 
 GetResponse = Callable[[HttpRequest], HttpResponse]
 
@@ -24,7 +28,14 @@ class LoginRequiredMiddleware(middleware.LoginRequiredMiddleware):
         if wants_json(request):
             message = "หมดเวลาเข้าใช้งาน กรุณาเข้าสู่ระบบใหม่ในหน้าต่างอื่น ตัวเลขที่พิมพ์ไว้ยังอยู่ในหน้านี้"
             return JsonResponse({"code": "login", "message": message, "login": reverse("accounts:login")}, status=401)
+        if request.method not in ("GET", "HEAD"):
+            return self._undone(request)
         return super().handle_no_permission(request, view_func)
+
+    def _undone(self, request: HttpRequest) -> HttpResponse:
+        """What was sent is not done, which is told; an act has no page, so login leads back to where its button was."""
+        messages.error(request, "หมดเวลาเข้าใช้งาน รายการที่เพิ่งส่งยังไม่ถูกบันทึก กรุณาเข้าสู่ระบบ แล้วทำรายการนั้นอีกครั้ง")
+        return redirect_to_login(came_from(request) or reverse("home"))
 
 
 class PasswordChangeMiddleware:

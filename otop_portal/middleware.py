@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from http import HTTPStatus
 from ipaddress import ip_address
 from typing import Any
 
 from django.conf import settings
 from django.core.exceptions import BadRequest
 from django.http import Http404, HttpRequest, HttpResponse
+
+from otop_portal.views import not_a_page
 
 NUL = "\x00"
 LARGEST_ID = 2**63 - 1  # what a column of a table can hold
@@ -59,6 +62,21 @@ class NoNullCharactersMiddleware:
             raise Http404
         if NUL in request.path or any(NUL in text for data in (request.GET, request.POST) for text in _texts(data)):
             raise BadRequest("NUL")
+
+
+class NotAPageMiddleware:
+    """405 in words: the empty answer that Django gives shows as the browser's own error."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        response = self.get_response(request)
+        if response.status_code != HTTPStatus.METHOD_NOT_ALLOWED or response.content:
+            return response
+        said = not_a_page(request)
+        said.headers["Allow"] = response.headers["Allow"]
+        return said
 
 
 def _texts(data: Any) -> list[str]:

@@ -13,6 +13,7 @@ from django.views.decorators.http import require_GET
 from accounts.middleware import wants_json
 from accounts.models import Role
 from api.problems import problem
+from core.answers import came_from
 
 START_PAGES: dict[str, str] = {
     Role.DISTRICT: "sales:current",
@@ -37,18 +38,27 @@ def healthz(request: HttpRequest) -> JsonResponse:
     return JsonResponse({"status": "ok"})
 
 
-def _error(request: HttpRequest, status: int, title: str, sentence: str) -> HttpResponse:
+def _error(request: HttpRequest, status: int, title: str, sentence: str, back: str = "") -> HttpResponse:
+    """`back`: the page to go back to, when it is known; else the start page."""
     if request.path.startswith("/api/v1/"):
         return problem(status)
     if wants_json(request):
         return JsonResponse({"code": f"http-{status}", "message": sentence}, status=status)
-    return render(request, "error.html", {"title": title, "sentence": sentence, "status": status}, status=status)
+    context = {"title": title, "sentence": sentence, "status": status, "back": back}
+    return render(request, "error.html", context, status=status)
 
 
 @login_not_required
 def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
-    sentence = "หน้านี้เปิดค้างไว้นานหรือเข้าสู่ระบบใหม่ในหน้าต่างอื่น กรุณาโหลดหน้าใหม่แล้วทำรายการอีกครั้ง"
-    return _error(request, 403, "แบบฟอร์มหมดอายุ", sentence)
+    sentence = "หน้านี้เปิดค้างไว้นานหรือเข้าสู่ระบบใหม่ในหน้าต่างอื่น ยังไม่มีการบันทึก กรุณากลับไปหน้าเดิมแล้วทำรายการอีกครั้ง"
+    return _error(request, 403, "แบบฟอร์มหมดอายุ", sentence, came_from(request))
+
+
+@login_not_required
+def not_a_page(request: HttpRequest) -> HttpResponse:
+    """Where a button leads to, asked for as if it were a page: typed, kept as a bookmark, loaded anew."""
+    sentence = "ที่อยู่นี้เป็นของปุ่ม ไม่ใช่ของหน้า และยังไม่มีการบันทึกใด ๆ กรุณาเปิดหน้านั้นแล้วกดปุ่มอีกครั้ง"
+    return _error(request, 405, "เปิดที่อยู่นี้โดยตรงไม่ได้", sentence, came_from(request))
 
 
 @login_not_required

@@ -54,6 +54,7 @@ MIDDLEWARE = [
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "accounts.middleware.PasswordChangeMiddleware",
     "accounts.middleware.PrivatePagesMiddleware",
+    "otop_portal.middleware.NotAPageMiddleware",
     "axes.middleware.AxesMiddleware",
 ]
 ROOT_URLCONF = "otop_portal.urls"
