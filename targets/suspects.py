@@ -8,6 +8,7 @@ from decimal import Decimal
 
 from targets.apportionment import NotApportionable, Tiers, apportion, province_tiers
 from targets.reading import TIERS, Table
+from targets.reasons import Reason, base_of, own_base, own_province, total_of
 
 ROUNDING = 3  # baht that a spreadsheet's own rounding explains
 MOST = 100  # districts that are suspected one by one and of one another: no province has as many
@@ -19,15 +20,19 @@ class Suspect:
     """A figure, and the targets without the fault. `reason` for every district; `own` for the one whose base it is."""
 
     tiers: Mapping[str, Tiers]
-    reason: str
+    reason: Reason
     district: str = ""
-    own: str = ""
+    own: Reason | None = None
 
-    def reason_for(self, name: str, tier: str, stated: Decimal) -> str:
-        """'' for a cell that it does not explain."""
-        if abs(stated - getattr(self.tiers[name], tier)) > ROUNDING:
-            return ""
+    def reason_for(self, name: str, tier: str, stated: Decimal) -> Reason | None:
+        """None for a cell that it does not explain."""
+        if not near(stated, getattr(self.tiers[name], tier)):
+            return None
         return self.own if name == self.district else self.reason
+
+
+def near(stated: Decimal, computed: Decimal | int) -> bool:
+    return abs(stated - computed) <= ROUNDING
 
 
 def column_sum(table: Table, column: str) -> Decimal:
@@ -43,7 +48,7 @@ def likeliest(table: Table, years: Sequence[str], totals: Sequence[Decimal | Non
 def agreeing(table: Table, tiers: Mapping[str, Tiers]) -> int:
     """How many stated cells stand within the rounding of these targets."""
     return sum(
-        (stated := row.get(tier)) is not None and abs(stated - getattr(tiers[name], tier)) <= ROUNDING
+        (stated := row.get(tier)) is not None and near(stated, getattr(tiers[name], tier))
         for name, row in table.rows.items()
         for tier in TIERS
     )
@@ -56,11 +61,10 @@ def _suspects(table: Table, years: Sequence[str], totals: Sequence[Decimal | Non
         if province.get(year) is not None and (apart := column_sum(table, year) - (totals[at] or 0)):
             yield from _base_of_one(bases, at, year, totals, apart)
             summed = [*totals[:at], column_sum(table, year), *totals[at + 1 :]]
-            text = f"the stated total of {year} stands {-apart:+,} baht from its column's sum"
-            yield from _made(bases, province_tiers(summed), text)
+            yield from _made(bases, province_tiers(summed), total_of(year, -apart))
     if all(tier in table.columns for tier in TIERS):
         basic, advanced = (int(province.get(tier) or column_sum(table, tier)) for tier in ("basic", "advanced"))
-        yield from _made(bases, (basic, advanced), f"the table's own province figures are {basic:,} and {advanced:,}")
+        yield from _made(bases, (basic, advanced), own_province(basic, advanced))
 
 
 def _base_of_one(
@@ -70,12 +74,13 @@ def _base_of_one(
     for name, base in bases.items() if len(bases) <= MOST else ():
         if (stated := base[at]) is not None and stated >= apart:
             right = {**bases, name: [*base[:at], stated - apart, *base[at + 1 :]]}
-            allowed = f"stands {apart:+,} baht from what its column's total allows"
-            own = f"the base {year} {stated:,} {allowed}"
-            yield from _made(right, province_tiers(totals), f"the base {year} of {name} {allowed}", name, own)
+            own = own_base(year, stated, apart)
+            yield from _made(right, province_tiers(totals), base_of(name, year, apart), name, own)
 
 
-def _made(bases: Bases, figures: tuple[int, int], reason: str, district: str = "", own: str = "") -> Iterator[Suspect]:
+def _made(
+    bases: Bases, figures: tuple[int, int], reason: Reason, district: str = "", own: Reason | None = None
+) -> Iterator[Suspect]:
     try:
         yield Suspect(apportion(bases, *figures), reason, district, own)
     except NotApportionable:

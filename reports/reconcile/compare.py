@@ -16,8 +16,8 @@ from reports.reconcile.sheet import Key, Stated, Table, Unreadable
 from reports.reconcile.words import TOTAL
 from reports.standing import Standing, standing
 from sales.models import CHANNELS
-from targets.letters import off_by_a_digit
-from targets.reasons import REASONS
+from targets import reasons
+from targets.explaining import off_by_a_digit
 
 BAHT = Decimal(1)
 ADDED = "ผลรวมของตัวเลขในตารางเองคือ {:,.2f}"
@@ -188,16 +188,16 @@ class _Portal:
         stated = cell.amount
         added = self._added(cell)
         if stated is not None and added is not None and stated != added:
-            return f"{REASONS['column'][1]} · {ADDED.format(added)}"
+            return f"{reasons.COLUMN.thai} · {ADDED.format(added)}"
         if added is not None:
             return FOLLOWS
         if stated is not None and portal is not None:
             if neighbour := self._neighbour(cell, portal):
                 return neighbour
             if abs(stated - portal) < BAHT:
-                return REASONS["rounding"][1]
+                return reasons.ROUNDING.thai
             if off_by_a_digit(stated, portal):
-                return REASONS["digit"][1]
+                return reasons.DIGIT.thai
         if unlocked := self._unlocked(cell):
             return UNLOCKED.format(unlocked)
         return NOTHING if portal is None else ""

@@ -14,7 +14,7 @@ from targets import letters, periods
 from targets.apportionment import Tiers, left
 from targets.models import Indicator, Source, Target, TargetImport, TargetSet
 from targets.reading import YEAR, Table, Unusable, rows_in
-from targets.reasons import REASONS
+from targets.reasons import LOCKED
 from targets.selectors.bases import base_figures
 from targets.selectors.sets import tier_indicator
 from targets.services.bases import Amounts, save_bases
@@ -81,7 +81,7 @@ def _against_locked(province: Province, period: str, table: Table) -> list[lette
     keys = dict(province.districts.values_list("name", "pk"))
     found = base_figures(list(years), period, district__province=province)
     return [
-        letters.Difference(name, column, stated, figure.amount, REASONS["locked"][0])
+        letters.Difference(name, column, stated, figure.amount, LOCKED)
         for name, row in table.rows.items()
         for year, column in years.items()
         if (figure := found.get((keys[name], year))) and figure.is_computed and figure.amount is not None

@@ -7,7 +7,8 @@ from django.urls import reverse
 
 from reports.documents.targets import register
 from targets import periods
-from targets.letters import check_scores, recompute_targets
+from targets.letter_scores import check_scores
+from targets.letters import recompute_targets
 from targets.reading import read, rows_in
 from targets.selectors.scores import province_scores
 from tests.cast import fill

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from typing import Any
 
-from targets.letters import Difference, check_scores
+from targets.letter_scores import check_scores
+from targets.letters import Difference
 from targets.management.letter_command import LetterCommand
 from targets.reading import Table
 

@@ -7,7 +7,8 @@ from typing import Any
 
 from django.core.management.base import CommandParser
 
-from targets.letters import SCALES, Difference, thresholds
+from targets.letter_scores import SCALES, thresholds
+from targets.letters import Difference
 from targets.management.letter_command import LetterCommand
 from targets.reading import Table
 
