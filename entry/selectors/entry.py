@@ -24,6 +24,7 @@ from evidence.selectors import counts_by_producer
 from workflow import calendar, kinds
 from workflow.calendar import Act, Verdict, Window
 from workflow.models import Extension, Kind, Revision, State, Submission
+from workflow.selectors.review import revisions_of
 
 TRAIL_LENGTH = 30
 Amounts = tuple[Decimal | None, ...]
@@ -311,9 +312,7 @@ class EntryPage:
 
     @cached_property
     def revisions(self) -> list[Revision]:
-        if not self.submission:
-            return []
-        return list(self.submission.revisions.select_related("confirmed_by").defer("content"))
+        return revisions_of(self.user, self.submission) if self.submission else []
 
     @property
     def previous_month(self) -> Month:
@@ -356,7 +355,7 @@ def entry_page(user: User, district: District, month: Month, kind: str) -> Entry
 
 def _rows(page: EntryPage, submission: Submission) -> list[EntryRow]:
     rows, grid = rows_of(submission), page.grid
-    last_month, last_year = earlier_amounts(submission, 1), earlier_amounts(submission, 12)
+    last_month, last_year = (earlier_amounts(page.user, submission, back) for back in (1, 12))
     unusual = {row.pk for row in unusual_rows(submission, rows)}
     returned = dict(submission.return_notes.values_list("row_key", "reason"))
     files = counts_by_producer(submission) if grid.has_evidence else None

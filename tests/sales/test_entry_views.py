@@ -14,7 +14,8 @@ from producers.models import Product
 from sales import services
 from sales.models import SalesRow
 from tests.cast import Cast, fill
-from tests.sales.roundtrip import MARCH, URL
+from tests.pages import text_of
+from tests.sales.roundtrip import MARCH, URL, download, form
 from workflow import services as workflow
 
 
@@ -171,6 +172,29 @@ def test_the_department_sees_the_entry_only_when_locked(officer, cast: Cast, sig
     assert analyst.get(URL).status_code == 403
     workflow.lock(submission, actor=cast.wichai)
     assert analyst.get(URL).status_code == 200
+
+
+def test_the_entry_tells_the_department_nothing_that_is_not_locked(cast: Cast, march, at, signed_in) -> None:
+    """Neither the month before, nor that of last year, nor an earlier revision: on the page and in its Excel form."""
+    for month, amount in (("2566-03", "111.11"), ("2567-02", "222.22"), ("2567-03", "333.33")):
+        submission = fill(cast.mueang, Month.parse(month), amount) if month != "2567-03" else march
+        SalesRow.objects.filter(submission=submission).update(**dict.fromkeys(SalesRow.AMOUNTS, amount))
+    services.refresh_totals(march)
+    workflow.confirm(march, actor=cast.somsri)
+    workflow.return_to_district(march, actor=cast.wichai, reason="ยอดสูงไป")
+    SalesRow.objects.filter(submission=march).update(domestic_offline="555.55")
+    services.refresh_totals(march)
+    workflow.confirm(march, actor=cast.somsri)
+    workflow.lock(march, actor=cast.wichai)
+    unlocked = ("444.44", "888.88", "2,666.64", "3,999.96", "ยอดสูงไป")  # last year, last month, what was returned
+    office, analyst = signed_in(cast.wichai), signed_in(cast.orathai)
+    assert [word for word in unlocked if word not in text_of(office.get(URL))] == []
+    page = text_of(analyst.get(URL))
+    assert "4,666.62" in page
+    assert [word for word in unlocked if word in page] == []
+    cells = [cell for line in form(download(analyst)).iter_rows(values_only=True) for cell in line]
+    assert 555.55 in cells
+    assert 888.88 not in cells
 
 
 def test_what_is_missing_before_a_confirmation_names_the_way_back(officer, cast: Cast, march) -> None:

@@ -136,7 +136,7 @@ def review(user: User, district: District, month: Month, kind: str = Kind.SALES)
         progress=_progress(submission) if visible and submission else Progress(),
         columns=kinds.get(kind).columns,
         verdicts=_verdicts(user, district, month, submission, kind),
-        revisions=_revisions(user, submission) if visible and submission else [],
+        revisions=revisions_of(user, submission) if visible and submission else [],
         changed=changed_since(submission, content) if visible and submission and not user.is_national else [],
         trail=list(audit.trail(submission).filter(action__startswith="month.")) if submission else [],
     )
@@ -173,7 +173,7 @@ def _verdicts(
     }
 
 
-def _revisions(user: User, submission: Submission) -> list[Revision]:
+def revisions_of(user: User, submission: Submission) -> list[Revision]:
     """Newest first, without their content. The department sees the locked one: the others may never have been."""
     revisions = submission.revisions.select_related("confirmed_by").defer("content").order_by("-number")
     return list(revisions.filter(number=submission.revision_number) if user.is_national else revisions)
