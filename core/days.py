@@ -5,13 +5,13 @@ from __future__ import annotations
 import re
 from datetime import date
 
-from core.thai import BUDDHIST_OFFSET, MONTH_ABBREVIATIONS, MONTH_NAMES, to_arabic_digits
+from core.month import named_month
+from core.thai import BUDDHIST_OFFSET, to_arabic_digits
 
 EARLIEST, LATEST = date(1950, 1, 1), date(2200, 1, 1)
 _ISO_DAY = re.compile(r"(\d{4})-(\d{1,2})-(\d{1,2})")
 _DAY = re.compile(r"(\d{1,2})\s*[/.-]\s*(\d{1,2})\s*[/.-]\s*(\d{4})")
 _DAY_IN_WORDS = re.compile(r"(\d{1,2})\s*([ก-๙.]+?)\s*(?:พ\.?ศ\.?\s*)?(\d{4}|\d{2})")
-_MONTH_OF = {name: number for names in (MONTH_NAMES, MONTH_ABBREVIATIONS) for number, name in enumerate(names, 1)}
 
 
 class Unusable(ValueError):
@@ -29,9 +29,9 @@ def read_day(text: str) -> date:
         return _day(int(found[3]), int(found[2]), int(found[1]))
     if found := _DAY.fullmatch(text):
         return _day(int(found[1]), int(found[2]), int(found[3]))
-    if (found := _DAY_IN_WORDS.fullmatch(text)) and found[2] in _MONTH_OF:
+    if (found := _DAY_IN_WORDS.fullmatch(text)) and (month := named_month(found[2])):
         year = int(found[3]) + (2500 if len(found[3]) == 2 else 0)
-        return _day(int(found[1]), _MONTH_OF[found[2]], year)
+        return _day(int(found[1]), month[0], year)
     raise Unusable("วันที่ต้องเป็น วัน/เดือน/ปี พ.ศ. เช่น 13/3/2567")
 
 

@@ -10,9 +10,20 @@ from datetime import date
 from core.thai import BUDDHIST_OFFSET, MONTH_ABBREVIATIONS, MONTH_NAMES, to_arabic_digits
 
 _TEXT = re.compile(r"(\d{4})-(\d{2})")
-_NAMED = re.compile(
-    rf"(?:\d+[.\s]+)?({'|'.join(map(re.escape, (*MONTH_NAMES, *MONTH_ABBREVIATIONS)))})\s*(?:25)?(\d\d)?"
-)
+_SILENT = re.compile(r"[\s\u200b._/-]+")
+_NUMBERS = {
+    _SILENT.sub("", name): at for names in (MONTH_NAMES, MONTH_ABBREVIATIONS) for at, name in enumerate(names, 1)
+}
+_NAMED = re.compile(rf"(?:เดือน)?({'|'.join(sorted(_NUMBERS, key=len, reverse=True))})(?:พศ)?(25\d\d|\d\d)?")
+_ROW_NUMBER = re.compile(r"^\s*\d+[.)\s]+")
+
+
+def named_month(text: str) -> tuple[int, int | None] | None:
+    """(1–12, Gregorian year or None) of 'ต.ค. 66', 'เดือนตุลาคม พ.ศ. ๒๕๖๖', 'ตุลาคม'; None of other words."""
+    found = _NAMED.fullmatch(_SILENT.sub("", to_arabic_digits(text)))
+    if not found:
+        return None
+    return _NUMBERS[found[1]], 2500 + int(found[2]) % 100 - BUDDHIST_OFFSET if found[2] else None
 
 
 @dataclass(frozen=True, order=True, slots=True)
@@ -40,10 +51,7 @@ class Month:
 
     def is_named(self, text: str) -> bool:
         """Whether a row's name is this month's: 'ตุลาคม', '๑ ต.ค. ๖๖'; without a year that of any year."""
-        found = _NAMED.fullmatch(to_arabic_digits(text.strip()))
-        if not found or found[1] not in (MONTH_NAMES[self.number - 1], MONTH_ABBREVIATIONS[self.number - 1]):
-            return False
-        return not found[2] or int(found[2]) == self.buddhist_year % 100
+        return named_month(_ROW_NUMBER.sub("", text)) in ((self.number, None), (self.number, self.year))
 
     @property
     def buddhist_year(self) -> int:

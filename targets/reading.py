@@ -14,7 +14,8 @@ from itertools import zip_longest
 from typing import BinaryIO
 
 from core.money import NOISE, SATANG, AmountError, parse_baht
-from core.thai import MONTH_ABBREVIATIONS, MONTH_NAMES, plain_area, to_arabic_digits
+from core.month import Month, named_month
+from core.thai import plain_area, to_arabic_digits
 from core.workbook import Cell, WorkbookError, read_workbook
 from core.workbook.model import row_number
 
@@ -41,10 +42,7 @@ _WORDS = {
 }
 _YEAR_WORD = r"(?:(?:fy|ปีงบประมาณ|ปีฐาน|ปี|พ\.ศ\.|ข้อมูลพื้นฐาน|รายได้)[-_.]?)"
 _FISCAL = re.compile(rf"{_YEAR_WORD}*(25[0-9]{{2}})|fy[-_]?([0-9]{{4}})|{_YEAR_WORD}+([4-9][0-9])")
-_MONTHS = {name: at for names in (MONTH_NAMES, MONTH_ABBREVIATIONS) for at, name in enumerate(names, 1)}
-_THAI_MONTH = re.compile(
-    rf"(?:ยอดจำหน่าย(?:ที่ล็อกแล้ว)?|รายได้)?({'|'.join(map(re.escape, _MONTHS))})[-_/.]?(?:25)?([0-9]{{2}})"
-)
+_OF_MONTH = re.compile(r"^(?:ยอดจำหน่าย(?:ที่ล็อกแล้ว)?|รายได้)")
 _INPUT = re.compile(r"(?:base|products|interested)(?!.*(?:online|sold)).*")  # not what is scored beside it
 _OF_SCALES = [  # heads of the letters' tables and of the portal's own, without spaces: (head, column)
     (re.compile(r".*\(([1-5])คะแนน\)"), r"score\1"),
@@ -218,8 +216,8 @@ def column_name(cell: str) -> str:
     text = _bare(cell)
     if year := _FISCAL.fullmatch(text):
         return f"fy{year[1] or year[2] or '25' + year[3]}"
-    if month := _THAI_MONTH.fullmatch(text):
-        return f"25{month[2]}-{_MONTHS[month[1]]:02d}"
+    if (month := named_month(_OF_MONTH.sub("", text))) and month[1]:
+        return str(Month(month[1], month[0]))
     text = re.sub(r"^(?:ค่า)?เป้าหมาย(?=ขั้น)", "", text)
     for head, column in _OF_SCALES:
         if found := head.fullmatch(text):

@@ -177,11 +177,7 @@ class _Portal:
         return together(parts) if parts else None
 
     def name(self, key: Key) -> str:
-        if isinstance(key, Month):
-            return key.thai
-        if key == TOTAL:
-            return "รวม"
-        return words.CHANNEL_WORDS.get(key) or words.CATEGORY_WORDS.get(key) or self.areas[key].name
+        return self.areas[key].name if key in self.areas else words.name_of(key)
 
     def _reason(self, cell: Stated, portal: Decimal | None) -> str:
         """The most telling first: a sum that its own cells contradict, a slip of the pen, then what is still open."""

@@ -20,6 +20,7 @@ LABEL_COLUMNS = 4
 MOST = 5_000  # figures of one table: 77 provinces × 60 months, with their sums
 MOST_NOTES = 20
 UNCALCULATED = "="  # a formula whose value no program has left: what a sum would be, were it there
+UNCOUNTED = "ไม่ได้เทียบ {:,} ช่องที่เป็นสูตรซึ่งยังไม่ได้คำนวณ ถ้าต้องการเทียบด้วย ให้เปิดไฟล์ใน Excel บันทึก แล้วส่งใหม่"
 LEAST = 2  # heads of a kind, to know a table by
 DIMENSIONS = {"month": "เดือน", "area": "พื้นที่", "channel": "ช่องทาง", "category": "ประเภทผลิตภัณฑ์"}
 _FIGURE = re.compile("[\\d,.%()\\s=–-]+(?:บาท)?\\s*")
@@ -98,15 +99,17 @@ class _Reader:
             raise Unreadable("ตารางต้องมีเดือนที่หัวแถวหรือหัวคอลัมน์ เช่น จังหวัด × เดือน, เดือน × ช่องทาง, เดือน × ประเภท")
         cells = self._cells(first, label, rows, {at: key for at, (_, key) in columns.items()})
         self._check_twice(cells)
+        if self.uncalculated and not cells:
+            raise Unreadable(self._told()[0])
+        return Table(rows, kind, cells, self._told())
+
+    def _told(self) -> list[str]:
+        """What was not compared, as many notes as one reads."""
+        notes = self.notes
         if self.uncalculated:
-            told = (
-                f"ไม่ได้เทียบ {self.uncalculated:,} ช่องที่เป็นสูตรซึ่งยังไม่ได้คำนวณ ถ้าต้องการเทียบด้วย ให้เปิดไฟล์ใน Excel บันทึก แล้วส่งใหม่"
-            )
-            if not cells:
-                raise Unreadable(told)
-            self.notes.insert(0, told)
-        more = len(self.notes) - MOST_NOTES
-        return Table(rows, kind, cells, self.notes[:MOST_NOTES] + ([f"และอีก {more:,} แห่ง"] if more > 0 else []))
+            notes = [UNCOUNTED.format(self.uncalculated), *notes]
+        more = len(notes) - MOST_NOTES
+        return notes[:MOST_NOTES] + ([f"และอีก {more:,} แห่ง"] if more > 0 else [])
 
     def _at(self, row: int, column: int) -> str:
         return self.texts[row][column] if column < len(self.texts[row]) else ""
@@ -236,11 +239,7 @@ class _Reader:
             if before == cell.where or cell.row == TOTAL:
                 continue
             of, axis, key = (0, "แถว", cell.row) if before[0] != cell.where[0] else (1, "คอลัมน์", cell.column)
-            name = (
-                key.thai
-                if isinstance(key, Month)
-                else words.CHANNEL_WORDS.get(key) or words.CATEGORY_WORDS.get(key, key)
-            )
+            name = words.name_of(key)
             raise Unreadable(f"{axis}ที่ {before[of]} และ {cell.where[of]} เป็น “{name}” เหมือนกัน ให้เหลือ{axis}เดียว")
 
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 
-from core.month import BudgetYear, Month
-from core.thai import BUDDHIST_OFFSET, MONTH_ABBREVIATIONS, MONTH_NAMES, plain_area, to_arabic_digits
+from core.month import BudgetYear, Month, named_month
+from core.thai import BUDDHIST_OFFSET, plain_area, to_arabic_digits
 from producers.models import Category
 from sales.models import CHANNEL_LABELS
 
@@ -14,10 +14,6 @@ SUMS = {"domestic": "รวมในประเทศ", "foreign": "รวม�
 CHANNEL_WORDS: dict[str, str] = {**CHANNEL_LABELS, **SUMS}
 CATEGORY_WORDS: dict[str, str] = {value: str(label) for value, label in Category.choices}
 _SILENT = re.compile("[\\s\u200b\u00a0.]+")
-_NAMES = {_SILENT.sub("", name): at for names in (MONTH_NAMES, MONTH_ABBREVIATIONS) for at, name in enumerate(names, 1)}
-_MONTH = re.compile(
-    rf"(?:เดือน)?({'|'.join(sorted(map(re.escape, _NAMES), key=len, reverse=True))})(?:พศ)?(25\d\d|\d\d)?"
-)
 _ISO = re.compile(r"((?:19|20|25)\d\d)-(\d\d)(?:-\d\d)?")
 _YEAR = re.compile(r"ปีงบประมาณ(?:พศ)?(25\d\d)")
 _SUM = re.compile("^(?:ยอด)?รวม|^ผลรวม|^total", re.IGNORECASE)
@@ -45,12 +41,7 @@ def month_number(text: str) -> tuple[int, int | None] | None:
     if iso := _ISO.fullmatch(to_arabic_digits(text).strip()):
         year, number = int(iso[1]), int(iso[2])
         return (number, year - BUDDHIST_OFFSET if year >= 2500 else year) if 1 <= number <= 12 else None
-    if not (found := _MONTH.fullmatch(tight(text))):
-        return None
-    if not found[2]:
-        return _NAMES[found[1]], None
-    said = int(found[2])
-    return _NAMES[found[1]], (said if said >= 2500 else 2500 + said) - BUDDHIST_OFFSET
+    return named_month(text)
 
 
 def month_of(text: str, budget_year: int | None) -> Month | None:
@@ -62,6 +53,13 @@ def month_of(text: str, budget_year: int | None) -> Month | None:
     if year is not None:
         return Month(year, number)
     return next((m for m in BudgetYear(budget_year).months if m.number == number), None) if budget_year else None
+
+
+def name_of(key: Month | str) -> str:
+    """As pages name a head; an area as it is compared."""
+    if isinstance(key, Month):
+        return key.thai
+    return "รวม" if key == TOTAL else CHANNEL_WORDS.get(key) or CATEGORY_WORDS.get(key, key)
 
 
 def budget_year(texts: list[str]) -> int | None:

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from core.fields import MonthField
-from core.month import BudgetYear, Month
+from core.month import BudgetYear, Month, named_month
 from tests.cast import fill
 from workflow.models import Submission
 
@@ -69,6 +69,20 @@ def test_rounds_and_quarters_follow_the_budget_year():
 def test_a_month_is_named_in_thai():
     assert Month(2023, 10).thai == "ตุลาคม 2566"
     assert Month(2024, 2).thai_short == "ก.พ. 67"
+
+
+@given(st.builds(Month, st.integers(1957, 2056), st.integers(1, 12)))
+def test_a_month_is_known_by_what_it_is_named(month):
+    for words in (month.thai, month.thai_short, f"เดือน{month.thai}", month.thai_short.replace(" ", "-")):
+        assert named_month(words) == (month.number, month.year)
+        assert month.is_named(f"๑. {words}")
+        assert not (month + 12).is_named(words)
+    assert (month + 12).is_named(month.thai.split()[0]), "without a year it is that of any year"
+
+
+@pytest.mark.parametrize("words", ["", "ตุลา", "ต.ค. 66 - ธ.ค. 66", "31 ต.ค. 66", "2566-10", "ต.ค. 1066", "รวม"])
+def test_other_words_are_no_month(words):
+    assert named_month(words) is None
 
 
 def test_a_month_outside_the_calendar_is_refused():
