@@ -146,7 +146,7 @@ def test_every_post_needs_its_token(scene, signed_in, name):
         if row.post != ALL_405:
             answer = ask(client, row, scene, "post")
             assert answer.status_code == 403, row.path
-            assert "โหลดหน้าใหม่" in answer.content.decode(), row.path
+            assert "กลับไปหน้าเดิม" in answer.content.decode(), row.path
 
 
 @pytest.mark.one_engine

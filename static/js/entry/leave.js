@@ -1,8 +1,8 @@
 // Leaving the page: what waits is sent first; the browser asks only when something is really not saved.
 
 export class Leave {
-  constructor({ cells, saver, store }) {
-    Object.assign(this, { cells, saver, store });
+  constructor({ cells, saver, reasons, store }) {
+    Object.assign(this, { cells, saver, reasons, store });
     addEventListener("beforeunload", (event) => this.warn(event));
     document.addEventListener("click", (event) => this.follow(event));
     document.addEventListener("submit", (event) => event.target.matches("[data-leave]") && this.submit(event));
@@ -10,8 +10,16 @@ export class Leave {
     forgetAtLogout(store);
   }
 
+  get open() {
+    return this.cells.unsaved().length + this.reasons.unsaved().length > 0;
+  }
+
+  flush() {
+    return Promise.all([this.saver.flush(), this.reasons.flush()]);
+  }
+
   warn(event) {
-    if (!this.cells.unsaved().length) return;
+    if (!this.open) return;
     event.preventDefault();
     event.returnValue = ""; // browsers of before 2023
   }
@@ -19,15 +27,15 @@ export class Leave {
   /** A link that leads away or makes a file of what is saved. */
   follow(event) {
     const link = event.target.closest?.("a[data-leave], a[data-flush]");
-    if (!link || event.ctrlKey || event.metaKey || event.shiftKey || !this.cells.unsaved().length) return;
+    if (!link || event.ctrlKey || event.metaKey || event.shiftKey || !this.open) return;
     event.preventDefault();
-    this.saver.flush().then(() => location.assign(link.href));
+    this.flush().then(() => location.assign(link.href));
   }
 
   submit(event) {
-    if (!this.cells.unsaved().length) return;
+    if (!this.open) return;
     event.preventDefault();
-    this.saver.flush().then(() => event.target.submit());
+    this.flush().then(() => event.target.submit());
   }
 }
 

@@ -2,11 +2,8 @@
 // remark. The server draws the same lines in templates/entry/parts/note.html.
 
 export class Notes {
-  constructor({ grid, progress, session, reasonUrl, status }) {
-    Object.assign(this, { grid, progress, session, reasonUrl, status });
-    grid.body.addEventListener("change", (event) => {
-      if (event.target.matches("input.reason")) this.saveReason(event.target);
-    });
+  constructor({ grid, progress }) {
+    Object.assign(this, { grid, progress });
   }
 
   error(input, message) {
@@ -58,24 +55,6 @@ export class Notes {
     const line = document.getElementById("reason-line").content.firstElementChild.cloneNode(true);
     line.querySelector("input").dataset.row = row;
     return line;
-  }
-
-  async saveReason(input) {
-    const line = input.closest("li");
-    const row = input.closest("tr").dataset.note;
-    line.dataset.s = "saving";
-    try {
-      const response = await fetch(this.reasonUrl, this.session.form({ row, reason: input.value }));
-      const answer = await response.json();
-      if (!response.ok) throw new Error(answer.message);
-      line.dataset.s = "saved";
-      line.toggleAttribute("data-explained", Boolean(input.value.trim()));
-      this.status.say("บันทึกเหตุผลแล้ว");
-    } catch (error) {
-      line.dataset.s = "error";
-      this.status.problem(`ยังไม่ได้บันทึกเหตุผล ${error instanceof TypeError ? "ขาดการเชื่อมต่อ โปรดลองอีกครั้ง" : error.message}`);
-    }
-    this.progress.soon();
   }
 
   label(input) {

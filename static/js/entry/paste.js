@@ -15,7 +15,7 @@ export class Paste {
     this.retry = document.getElementById("paste-retry");
     this.accept.addEventListener("click", () => this.take());
     this.retry.addEventListener("click", () => this.check());
-    this.dialog.addEventListener("close", () => this.grid.focus(this.input));
+    this.dialog.addEventListener("close", () => this.closed());
     grid.body.addEventListener("paste", (event) => this.pasted(event));
   }
 
@@ -34,15 +34,24 @@ export class Paste {
   async check() {
     const { row, field } = this.grid.place(this.input);
     const order = this.grid.shownRows().map((tr) => Number(tr.dataset.row));
+    const asked = (this.asked = {}); // an answer to an earlier paste, or after closing, is for nobody
+    const answer = await this.answerTo({ text: this.text, row: Number(row), field, order });
+    if (asked !== this.asked) return;
+    if (answer.ok) this.preview(answer);
+    else this.show(answer.message ?? "อ่านข้อมูลที่วางไม่ได้", [], { retry: true });
+  }
+
+  async answerTo(question) {
     try {
-      const request = this.session.request({ text: this.text, row: Number(row), field, order }, 30_000);
-      const response = await fetch(this.url, request);
-      const answer = await response.json();
-      if (response.ok) this.preview(answer);
-      else this.show(answer.message ?? "อ่านข้อมูลที่วางไม่ได้", [], { retry: true });
+      return await this.session.ask(this.url, question, { json: true });
     } catch {
-      this.show("ขาดการเชื่อมต่อ ข้อมูลที่คัดลอกมายังอยู่ ลองใหม่เมื่อต่ออินเทอร์เน็ตได้", [], { retry: true });
+      return { ok: false, message: "ขาดการเชื่อมต่อ ข้อมูลที่คัดลอกมายังอยู่ ลองใหม่เมื่อต่ออินเทอร์เน็ตได้" };
     }
+  }
+
+  closed() {
+    this.asked = null;
+    this.grid.focus(this.input);
   }
 
   preview(answer) {

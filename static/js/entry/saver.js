@@ -72,6 +72,7 @@ export class Saver {
       response = await fetch(this.url, this.session.request({ changes }, PATIENCE));
       if (response.status >= 500 || response.status === 429) throw new Error(String(response.status));
       const answer = await response.json();
+      if (response.ok && !answer.results) throw new Error("no answer of the portal"); // something between it and here
       if (response.ok) this.accept(answer);
       else await this.refuse(response.status, answer);
     } catch {

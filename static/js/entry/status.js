@@ -33,9 +33,10 @@ export class Status {
     this.say(`ขาดการเชื่อมต่อ ${words}`);
   }
 
-  problem(words) {
-    this.writeProblem("มีช่องที่ยังไม่บันทึก");
-    this.say(words);
+  /** `aloud`: the whole of it; `seen`: what stands at the foot, with the way there. */
+  problem(aloud, seen = "มีช่องที่ยังไม่บันทึก") {
+    this.writeProblem(seen);
+    this.say(aloud);
   }
 
   /** The month may not be changed now: say why, keep everything, offer to take it along. */
@@ -50,7 +51,7 @@ export class Status {
     this.write("problem", `${words} `);
     const there = Object.assign(document.createElement("button"), { type: "button", textContent: "ไปที่ช่องแรก" });
     there.className = "btn btn-sm btn-outline-danger";
-    there.addEventListener("click", () => document.querySelector("#grid input[aria-invalid=true]")?.focus());
+    there.addEventListener("click", () => document.querySelector("#grid input[aria-invalid=true], #grid li[data-s=error] input")?.focus());
     this.line.append(there);
   }
 
