@@ -30,6 +30,7 @@ _PRICE_TAIL = re.compile(r"(?<=[0-9]) ?\.-$")  # 1,500.- as on a Thai price tag
 _AROUND_MARKS = re.compile(r" ?([.,]) ?")
 
 _PLAIN = re.compile(r"([0-9]+|[1-9][0-9]{0,2}(?:,[0-9]{3})+|[1-9][0-9]{0,2}(?: [0-9]{3})+)?(?:\.([0-9]*))?")
+_DOT_FOR_COMMA = re.compile(r"[1-9][0-9]{0,2}\.[0-9]{2}0")  # 1.500: a comma mistyped, or written as abroad?
 _NEGATIVE = re.compile(r"-\s?\(?[0-9.,]+\)?|\([0-9.,\s]+\)|[0-9.,\s]+-")
 _SCIENTIFIC = re.compile(r"[-+]?[0-9.,]+\s?[eE]\s?[-+]?[0-9]+")
 _DIGITS_AND_MARKS = re.compile(r"[0-9.,\s]+")
@@ -111,6 +112,8 @@ def _without_unit(text: str) -> str:
 def _from_match(found: re.Match[str] | None, number: str, written: str, digits: int) -> Decimal:
     if found is None or not (found[1] or found[2]):
         raise _why_not(number, written)
+    if _DOT_FOR_COMMA.fullmatch(number):
+        raise AmountError(f"“{_short(written)}” มีทศนิยมสามตำแหน่ง ให้คั่นหลักพันด้วยจุลภาค เช่น 1,500 หรือใช้สองตำแหน่ง เช่น 1.50")
     whole = (found[1] or "0").replace(",", "").replace(" ", "").lstrip("0") or "0"
     decimals = (found[2] or "").rstrip("0")
     if len(decimals) > 2:

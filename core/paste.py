@@ -14,6 +14,7 @@ from enum import StrEnum
 from typing import Any
 
 from core.money import AmountError, format_baht, parse_baht
+from core.thai import to_arabic_digits
 
 MAX_CHARACTERS = 500_000
 MAX_ROWS = 5_000
@@ -22,6 +23,13 @@ AMOUNTS_AND_TOTAL = 5  # รต.๑: four channels and รวมทั้งส�
 
 _TAB_FIELD = re.compile(r'(?:"((?:[^"]|"")*)"|([^\t\n]*))(\t|\n|\Z)')
 _WIDE_GAP = re.compile("[ \u00a0\u2000-\u200a\u202f\u3000]{2,}")
+_MONEY = r"(?:[0-9๐-๙][0-9๐-๙,]*\.[0-9๐-๙]{2}|-)"  # satang written out: no space within such an amount
+_PDF_LINE = re.compile(rf"(?:(\S.{{0,200}}?) )?({_MONEY}(?: {_MONEY}){{3,10}})")  # fewer: a dash may be a bullet
+_TICK = re.compile("[/xX✓✔√☑]")
+_PHONE = re.compile(r"0[0-9]{1,2}[ -]?[0-9]{3}[ -]?[0-9]{3,4}")
+_NO_SALE = re.compile("ไม่มี(?:ยอด)?(?:ขาย|จำหน่าย|รายได้)?|ไม่ได้(?:ขาย|จำหน่าย)")
+_YEAR = re.compile("(?:25|20)[0-9]{2}")
+_SUM_OF = re.compile("รวม")
 _LETTER = re.compile("[A-Za-z\u0e01-\u0e2e]")
 _NOT_WORDS = re.compile("[\\s\u200b\u00a0:：.*]+")
 _TOTAL = re.compile("รวม|(?:ยอด)?รวม(?:ทั้งสิ้น|ทั้งหมด|ยอด|เงิน|สุทธิ)?|total|grandtotal|sum", re.IGNORECASE)
@@ -122,25 +130,46 @@ def _split_message(lines: list[str]) -> list[list[str]]:
 def _split_line(line: str) -> list[str]:
     if "|" in line:
         return [cell.strip() for cell in line.strip().removeprefix("|").removesuffix("|").split("|")]
-    return _WIDE_GAP.split(line.strip())
+    cells = _WIDE_GAP.split(line.strip())
+    if len(cells) == 1 and (found := _PDF_LINE.fullmatch(cells[0])):
+        return [found[1] or "", *found[2].split(" ")]
+    return cells
 
 
 def _is_words(text: str) -> bool:
     return bool(_LETTER.search(text)) and bool(_cell(text).error)
 
 
+def _is_tick(text: str) -> bool:
+    return bool(_TICK.fullmatch(text.strip()))
+
+
+def _names_row(text: str) -> bool:
+    """Is this what a row is told by: a name, a tick of รต.๑, a telephone? 'ไม่มี' stands where an amount does."""
+    plain = to_arabic_digits(text).strip()
+    return (_is_words(plain) and not _NO_SALE.fullmatch(plain)) or _is_tick(plain) or bool(_PHONE.fullmatch(plain))
+
+
 def _label_columns(table: list[list[str]]) -> int:
-    """How many leading columns are names: up to the last one of mostly words with amounts to its right."""
-    width = len(table[0]) if table else 0
-    for column in range(width - 2, -1, -1):
-        if _mostly_words([row[column] for row in table]) and _has_amounts(table, column + 1):
-            return column + 1
+    """How many leading columns are names: up to the last one of mostly names with amounts to its right.
+
+    After the ticks of รต.๑ also its columns that nobody ticked.
+    """
+    columns = list(zip(*table, strict=True))
+    for column in range(len(columns) - 2, -1, -1):
+        if _mostly_names(columns[column]) and _has_amounts(table, column + 1):
+            ticked = any(map(_is_tick, columns[column]))
+            return column + 1 + (_blank_columns(columns[column + 1 :]) if ticked else 0)
     return 0
 
 
-def _mostly_words(texts: list[str]) -> bool:
+def _mostly_names(texts: Sequence[str]) -> bool:
     filled = [text for text in texts if text.strip()]
-    return sum(map(_is_words, filled)) * 2 > len(filled)
+    return sum(map(_names_row, filled)) * 2 > len(filled)
+
+
+def _blank_columns(columns: Sequence[Sequence[str]]) -> int:
+    return next((at for at, texts in enumerate(columns) if any(text.strip() for text in texts)), 0)
 
 
 def _has_amounts(table: list[list[str]], first: int) -> bool:
@@ -166,16 +195,41 @@ def _mark_heads(rows: list[Row]) -> list[Row]:
 
 def _is_head(row: Row) -> bool:
     texts = [*row.labels, *(cell.text for cell in row.cells if cell.text.strip())]
-    return any(map(_is_words, texts)) and not any(re.search("[0-9๐-๙]", c.text) for c in row.cells)
+    return any(map(_is_words, texts)) and not any(_counts_something(cell.text) for cell in row.cells)
+
+
+def _counts_something(text: str) -> bool:
+    """Has it a number beside years ('ออฟไลน์ 2567') and forms ('รต.๑')?"""
+    return bool(re.search("[0-9]", _YEAR.sub("", to_arabic_digits(text)).replace("รต.1", "")))
 
 
 def _mark_total(rows: list[Row]) -> list[Row]:
-    """Rows that say รวม, else a last row that is the sum of the others."""
-    marked = [replace(row, kind=Kind.TOTAL) if _says_total(row) else row for row in rows]
+    """Rows that say รวม or begin so and are the sum of those above; else a last row that is the sum of the others."""
+    marked = _mark_sums_within([replace(row, kind=Kind.TOTAL) if _says_total(row) else row for row in rows])
     data = [row for row in marked if row.kind is Kind.DATA]
     if marked == rows and data and data[-1] is rows[-1] and _is_sum(data[-1], data[:-1]):
         marked[-1] = replace(rows[-1], kind=Kind.TOTAL)
     return marked
+
+
+def _mark_sums_within(rows: list[Row]) -> list[Row]:
+    """รวมอาหาร, รวมเป็นเงิน: a producer may be called so too, so its amounts must be the sum since the last one."""
+    marked: list[Row] = []
+    since: list[Row] = []
+    for row in rows:
+        begins = row.kind is Kind.DATA and any(_SUM_OF.match(label.strip()) for label in row.labels)
+        amounts = [cell.value or Decimal(0) for cell in row.cells]
+        is_sum = begins and any(amounts) and bool(since) and _column_sums(since) == amounts
+        marked.append(replace(row, kind=Kind.TOTAL) if is_sum else row)
+        since = [] if is_sum else [*since, row] if row.kind is Kind.DATA else since
+    return marked
+
+
+def _column_sums(rows: Sequence[Row]) -> list[Decimal]:
+    return [
+        sum((cell.value or Decimal(0) for cell in column), Decimal(0))
+        for column in zip(*(row.cells for row in rows), strict=True)
+    ]
 
 
 def _says_total(row: Row) -> bool:
@@ -188,7 +242,7 @@ def _is_sum(last: Row, others: list[Row]) -> bool:
     if any(cell.error for row in [last, *others] for cell in row.cells):
         return False
     contributing = [row for row in others if any(cell.value for cell in row.cells)]
-    sums = [sum((row.cells[i].value or Decimal(0) for row in others), Decimal(0)) for i in range(len(last.cells))]
+    sums = _column_sums(others)
     if sums != [cell.value or Decimal(0) for cell in last.cells]:
         return False
     return len(contributing) >= (2 if sum(map(bool, sums)) >= 2 else 3)

@@ -105,6 +105,38 @@ def test_a_producer_whose_name_begins_with_total_is_no_total():
     assert len(parse_block("รวมใจพัฒนา\t5\t6\nกลุ่มก\t1\t2").data) == 2
 
 
+def test_sums_within_are_told_by_their_amounts_and_their_name():
+    block = parse_block("ก\t1\t2\nข\t3\t4\nรวมอาหาร\t4\t6\nรวมใจ\t4\t6\nรวมพลัง\t0\t0\nรวมเป็นเงิน\t4\t6\n")
+    assert [row.labels[0] for row in block.rows if row.kind is Kind.TOTAL] == ["รวมอาหาร", "รวมเป็นเงิน"]
+
+
+def test_no_sale_in_the_first_column_moves_no_amount():
+    for nothing in ("ไม่มี", "ไม่มียอดขาย", "ไม่ได้ขาย"):
+        block = parse_block(f"{nothing}\t-\t250\t0\n")
+        assert [cell.value for cell in block.data[0].cells] == baht(None, "0", "250", "0")
+        assert [column for _, column, _ in block.errors] == [1]
+
+
+def test_ticks_and_telephones_beside_a_name_are_no_amounts():
+    block = parse_block("๑\tกลุ่ม ก\t/\t\t\t\t\t✓\t\t\t1\t2\t3\t4\t10\n๒\tกลุ่ม ข\t\t/\t\t\t\t\t/\t\t5\t\t\t\t5\n")
+    assert values(block) == [baht("1", "2", "3", "4"), baht("5", None, None, None)]
+    for phone in ("0812345678", "081-234-5678", "038 511 234", "๐๘๑-๒๓๔๕๖๗๘"):
+        assert values(parse_block(f"กลุ่ม ก\t{phone}\t700\t8\n")) == [baht("700", "8")]
+
+
+def test_a_head_that_names_a_year_is_no_row():
+    block = parse_block("รต.๑ ออฟไลน์ ๒๕๖๗\tออนไลน์ 2567\n5\t6\n")
+    assert values(block) == [baht("5", "6")]
+    assert len(parse_block("ราว 500\tราว 600\n5\t6\n").data) == 2
+
+
+def test_a_row_copied_from_a_pdf_has_single_spaces():
+    block = parse_block("๑ กลุ่มทอผ้า บ้านหนอง ๑,๐๐๐.๐๐ - 0.50 0.00 1,000.50\n2 ข 20.00 1.00 - - 21.00\n")
+    assert values(block) == [baht("1000", "0", "0.50", "0"), baht("20", "1", "0", "0")]
+    assert block.data[0].labels == ("๑ กลุ่มทอผ้า บ้านหนอง",)
+    assert parse_block("- 1,000.00\n- 2,000.00\n").errors
+
+
 def test_the_forms_fifth_column_of_totals_is_left_out():
     block = parse_block("กลุ่มก\t1\t2\t3\t4\t10\nกลุ่มข\t5\t-\t\t\t5")
     assert block.sum_column

@@ -19,6 +19,7 @@ const PRICE_TAIL = /([0-9]) ?\.-$/; // no look-behind: older phones have none
 const AROUND_MARKS = / ?([.,]) ?/g;
 
 const PLAIN = /^([0-9]+|[1-9][0-9]{0,2}(?:,[0-9]{3})+|[1-9][0-9]{0,2}(?: [0-9]{3})+)?(?:\.([0-9]*))?$/;
+const DOT_FOR_COMMA = /^[1-9][0-9]{0,2}\.[0-9]{2}0$/; // 1.500: a comma mistyped, or written as abroad?
 const NEGATIVE = /^(?:-\s?\(?[0-9.,]+\)?|\([0-9.,\s]+\)|[0-9.,\s]+-)$/;
 const SCIENTIFIC = /^[-+]?[0-9.,]+\s?[eE]\s?[-+]?[0-9]+$/;
 const DIGITS_AND_MARKS = /^[0-9.,\s]+$/;
@@ -32,6 +33,7 @@ export function parseBaht(text) {
   if (!number) return fail(`มีแต่หน่วย ไม่มีจำนวน ${EXAMPLE}`);
   if (/^-+$/.test(number)) return { satang: 0n };
   const found = PLAIN.exec(number);
+  if (DOT_FOR_COMMA.test(number)) return doubtful(plain);
   return found && (found[1] || found[2]) ? fromMatch(found) : whyNot(number, plain);
 }
 
@@ -53,6 +55,11 @@ export function percentChange(now, before) {
   const rounded = (half + 10n) / 20n;
   const sign = tenths < 0n && rounded ? "-" : "+";
   return `${sign}${(rounded / 10n).toLocaleString("en-US")}.${rounded % 10n}%`;
+}
+
+function doubtful(written) {
+  const ways = "ให้คั่นหลักพันด้วยจุลภาค เช่น 1,500 หรือใช้สองตำแหน่ง เช่น 1.50";
+  return fail(`“${shorten(written)}” มีทศนิยมสามตำแหน่ง ${ways}`);
 }
 
 function fail(error) {
