@@ -89,6 +89,11 @@ def subtract(
     return _finish(raw, bases, basic, advanced)
 
 
+def is_over(round1: Tiers, annual: Tiers) -> bool:
+    """Whether in some tier round 1 is more than the year: what is left of it is 0, not less."""
+    return round1.basic > annual.basic or round1.advanced > annual.advanced
+
+
 def left(annual: Tiers, round1: Tiers) -> tuple[int, int]:
     """(basic, advanced) of the province for round 2; swapped where inverted, as a district's are."""
     basic, advanced = sorted((annual.basic - round1.basic, annual.advanced - round1.advanced))

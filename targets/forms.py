@@ -11,6 +11,8 @@ from django import forms
 from core.forms import BahtTextField
 from core.thai import to_arabic_digits
 
+WITHDRAW, REOPEN, RETIRE = "ถอนประกาศ", "เปิดแก้ไข", "เลิกใช้"  # what a ReasonForm asks the reason of
+
 
 class FiguresForm(forms.Form):
     """The province's own figures: both given by a letter, or neither and then from the base years."""
@@ -62,28 +64,17 @@ class AdjustForm(forms.Form):
         return data
 
 
-class WithdrawForm(forms.Form):
+class ReasonForm(forms.Form):
+    """Why something is undone: `act` is WITHDRAW, REOPEN or RETIRE."""
+
     reason = forms.CharField(
-        label="เหตุผลที่ถอนประกาศ",
         max_length=500,
         error_messages={"required": "กรุณาระบุเหตุผล", "max_length": "เหตุผลยาวเกิน 500 ตัวอักษร"},
     )
 
-
-class ReasonForm(WithdrawForm):
-    """Why closed figures may be changed again."""
-
-    def __init__(self, data: Any = None) -> None:
+    def __init__(self, act: str, data: Any = None) -> None:
         super().__init__(data)
-        self.fields["reason"].label = "เหตุผลที่เปิดแก้ไข"
-
-
-class RetireForm(WithdrawForm):
-    """Why an indicator counts no more."""
-
-    def __init__(self, data: Any = None) -> None:
-        super().__init__(data)
-        self.fields["reason"].label = "เหตุผลที่เลิกใช้"
+        self.fields["reason"].label = f"เหตุผลที่{act}"
 
 
 class PercentForm(forms.Form):

@@ -9,7 +9,7 @@ from io import BytesIO
 
 from core.thai import plain_area
 from targets import reasons
-from targets.apportionment import NotApportionable, Tiers, apportion, left, province_tiers, subtract, total
+from targets.apportionment import NotApportionable, Tiers, apportion, is_over, left, province_tiers, subtract, total
 from targets.explaining import Explainer
 from targets.reading import TIERS, TOTAL, YEAR, Table, Unusable, plain, read, rows_in
 from targets.reasons import Reason
@@ -45,7 +45,7 @@ def read_table(text: str) -> Table:
 class Recomputed:
     """Targets by district, the province's row, and where the table states something else.
 
-    `over` are districts whose round 1 is in some tier more than their year: what is left of it is 0, not less.
+    `over` are districts whose round 1 is more than their year (`is_over`).
     """
 
     tiers: dict[str, Tiers]
@@ -108,7 +108,7 @@ def recompute_round2(annual: Table, round1: Table) -> Recomputed:
     tiers = _rest(annual, year.tiers, half, _left(year.province, first.province))
     both = (("annual", year.differences), ("round 1", first.differences))
     differences = [replace(difference, table=name) for name, found in both for difference in found]
-    over = tuple(d for d, t in half.items() if t.basic > year.tiers[d].basic or t.advanced > year.tiers[d].advanced)
+    over = tuple(name for name, target in half.items() if is_over(target, year.tiers[name]))
     return Recomputed(tiers, total(tiers), differences, over)
 
 

@@ -127,25 +127,24 @@ class _Portal:
     def absent(self, period: Period) -> list[tuple[str, Decimal]]:
         """Areas, categories and channels of the table's months that it leaves out, and months between those it has."""
         named = {*self.rows, *self.columns}
-        left: list[tuple[str, Figure | None]] = []
-        if "area" in (self.table.rows, self.table.columns):
-            left += [(of.name, self._sum([of.pk])) for key, of in self.areas.items() if key not in named]
-        left += [(month.thai, self._of_month(month)) for month in period.months if month not in named]
-        if self.table.columns == "category":
-            left += [(self.name(code), self._sum([code])) for code in words.CATEGORY_WORDS if code not in named]
-        found = [(name, figure.total) for name, figure in left if figure and figure.total]
-        return found + (self._channels_absent(named) if self.table.columns == "channel" else [])
+        named |= {way for way in CHANNELS if way.split("_")[0] in named}  # the sum of a market holds both its ways
+        left = [(key, self._whole(key)) for key in self._possible(period) if key not in named]
+        return [(self.name(key), baht) for key, baht in left if baht]
 
-    def _of_month(self, month: Month) -> Figure:
-        return together(figure for key, figure in self.found.items() if month in key)
+    def _possible(self, period: Period) -> list[Key]:
+        kinds: dict[str, Iterable[Key]] = {
+            "area": self.areas,
+            "month": period.months,
+            "channel": CHANNELS,
+            "category": words.CATEGORY_WORDS,
+        }
+        return [key for kind in (self.table.rows, self.table.columns) for key in kinds[kind]]
 
-    def _channels_absent(self, named: set[Key]) -> list[tuple[str, Decimal]]:
-        """Channels that stand neither by themselves nor within the sum of their market."""
-        whole = self._sum([]) or Figure()
-        pairs = zip(CHANNELS, whole.amounts, strict=True)
-        return [
-            (self.name(of), baht) for of, baht in pairs if baht and of not in named and of.split("_")[0] not in named
-        ]
+    def _whole(self, key: Key) -> Decimal | None:
+        """All that the portal has of a row or column; of a month also where it is none of the table's."""
+        if isinstance(key, Month):
+            return together(figure for of, figure in self.found.items() if key in of).total
+        return self.value(key, TOTAL) if self.table.rows == "area" else self.value(TOTAL, key)
 
     def value(self, row: Key, column: Key) -> Decimal | None:
         if (row, column) not in self.values:

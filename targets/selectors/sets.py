@@ -13,7 +13,7 @@ from accounts.models import District, Province, User
 from core import audit
 from core.models import AuditEntry
 from targets import periods
-from targets.apportionment import Base, Tiers, subtract
+from targets.apportionment import Base, Tiers, is_over, subtract
 from targets.models import Indicator, IndicatorKind, Measured, Target, TargetSet
 from targets.selectors.bases import BaseTable, Figure, base_table, frozen_table
 
@@ -153,7 +153,7 @@ class Parts:
 
     def over(self, code: str) -> bool:
         year, first = self.annual.get(code), self.round1.get(code)
-        return bool(year and first and (first.basic > year.basic or first.advanced > year.advanced))
+        return bool(year and first and is_over(first, year))
 
     def left(self, bases: Mapping[str, Base], province: Tiers) -> dict[str, Tiers] | None:
         """Round 2 as it would come out now; None where it cannot."""

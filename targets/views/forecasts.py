@@ -17,7 +17,7 @@ from core.month import BudgetYear
 from core.paste import parse_block, placed
 from sales.models import CHANNELS
 from targets import forecast_grid as grids
-from targets.forms import PercentForm, ReasonForm
+from targets.forms import REOPEN, PercentForm, ReasonForm
 from targets.selectors import forecasts as selectors
 from targets.selectors.forecasts import ForecastPage
 from targets.services import forecasts as services
@@ -77,7 +77,7 @@ def _page(
         "percent": PercentForm(),
         "can_edit": request.user.is_district and not page.closed,
         "can_reopen": _can_reopen(request, page),
-        "reopen": ReasonForm(),
+        "reopen": ReasonForm(REOPEN),
         **_years(page.year),
         **more,
     }
@@ -183,7 +183,7 @@ def reopen(request: HttpRequest, district: str, year: int) -> HttpResponse:
     if not request.user.is_province:
         raise PermissionDenied
     page = selectors.forecast_page(request.user, of_district, year)
-    form = ReasonForm(request.POST)
+    form = ReasonForm(REOPEN, request.POST)
     if not form.is_valid():
         return _page(request, page, grids.stored_grid(page), status=422, reopen=form)
     if page.forecast:

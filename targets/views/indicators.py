@@ -10,7 +10,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from targets.forms import RetireForm
+from targets.forms import RETIRE, ReasonForm
 from targets.indicator_form import IndicatorForm
 from targets.models import Indicator
 from targets.selectors import sets as selectors
@@ -63,7 +63,7 @@ def indicator_edit(request: HttpRequest, pk: int) -> HttpResponse:
 
 def _form(request: HttpRequest, form: IndicatorForm, indicator: Indicator, **more: Any) -> HttpResponse:
     versions = list(selectors.versions(request.user, indicator))
-    context = {"form": form, "indicator": indicator, "versions": versions, "retire": RetireForm(), **more}
+    context = {"form": form, "indicator": indicator, "versions": versions, "retire": ReasonForm(RETIRE), **more}
     status = 422 if context["retire"].is_bound else 200
     return render(request, "targets/indicator_form.html", context, status=status)
 
@@ -73,7 +73,7 @@ def indicator_retire(request: HttpRequest, pk: int) -> HttpResponse:
     """Out of every score from now on; nothing that it made is taken back."""
     _administrator_or_403(request)
     indicator = get_object_or_404(Indicator.objects.visible_to(request.user), pk=pk)
-    form = RetireForm(request.POST)
+    form = ReasonForm(RETIRE, request.POST)
     if not form.is_valid():
         return _form(request, IndicatorForm(indicator=indicator), indicator, retire=form)
     try:

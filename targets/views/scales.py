@@ -14,7 +14,7 @@ from accounts.models import Province
 from accounts.selectors import province_or_404
 from core.paste import MAX_CHARACTERS
 from targets import input_grid
-from targets.forms import ReasonForm
+from targets.forms import REOPEN, ReasonForm
 from targets.input_grid import InputGrid
 from targets.models import Indicator
 from targets.selectors import overview as overviews
@@ -112,7 +112,7 @@ def _grid_page(
         "grid": grid,
         "province": office,
         "begun": services.At(office, page.year, page.period).has_begun,
-        "reason": ReasonForm(),
+        "reason": ReasonForm(REOPEN),
         "trail": trail[:TRAIL_LENGTH],
         **more,
     }
@@ -139,7 +139,7 @@ def close(request: HttpRequest, province: str, year: int, period: str) -> HttpRe
 @require_POST
 def reopen(request: HttpRequest, province: str, year: int, period: str) -> HttpResponse:
     office = office_or_403(request, province)
-    form = ReasonForm(request.POST)
+    form = ReasonForm(REOPEN, request.POST)
     if form.is_valid():
         at = services.At(office, year, period_or_404(period))
         services.reopen(at, actor=request.user, reason=form.cleaned_data["reason"])

@@ -8,7 +8,7 @@ from django.views.decorators.http import require_GET
 
 from accounts.models import Province
 from accounts.selectors import province_or_404
-from targets.forms import ReasonForm
+from targets.forms import REOPEN, ReasonForm
 from targets.selectors import overview as overviews
 from targets.selectors import scores as selectors
 from targets.views.common import FORMATS, period_or_404
@@ -22,7 +22,7 @@ def overview(request: HttpRequest, year: int | None = None, period: str = "") ->
     if not user.is_national:
         province = user.province or user.district.province
     page = overviews.overview(user, year or now_year, period_or_404(period or now_period), province)
-    context = {"page": page, "province": province, "reason": ReasonForm(), "formats": FORMATS}
+    context = {"page": page, "province": province, "reason": ReasonForm(REOPEN), "formats": FORMATS}
     return render(request, "targets/overview.html", context)
 
 

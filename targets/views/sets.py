@@ -15,7 +15,7 @@ from accounts.selectors import district_or_404
 from core.money import AmountError, parse_baht
 from targets import periods
 from targets.apportionment import Tiers
-from targets.forms import AdjustForm, FiguresForm, WithdrawForm
+from targets.forms import WITHDRAW, AdjustForm, FiguresForm, ReasonForm
 from targets.models import Indicator, TargetSet
 from targets.selectors import sets as selectors
 from targets.selectors.bases import BaseTable
@@ -48,7 +48,7 @@ def _page(
     context = {
         "page": page,
         "figures": FiguresForm(initial=initial),
-        "withdraw": WithdrawForm(),
+        "withdraw": ReasonForm(WITHDRAW),
         "rounds": [(code, periods.LABELS[code]) for code in selectors.set_periods(request.user, office, year)],
         **forms,
     }
@@ -189,7 +189,7 @@ def _act(request: HttpRequest, code: str, year: int, period: str, act: Any, done
 def withdraw(request: HttpRequest, province: str, year: int, period: str) -> HttpResponse:
     office, period = office_or_403(request, province), period_or_404(period)
     found = set_or_404(request, office, year, period)
-    form = WithdrawForm(request.POST)
+    form = ReasonForm(WITHDRAW, request.POST)
     if not form.is_valid():
         return _page(request, office, year, period, status=422, withdraw=form)
     sets.withdraw(found, actor=request.user, reason=form.cleaned_data["reason"])
