@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
@@ -52,22 +52,43 @@ def labels_of(revision: Revision) -> list[str]:
 
 @dataclass(frozen=True)
 class RowChange:
-    """A row that differs between two contents; `before` None = added, `after` None = removed."""
+    """A row that differs between two contents; `before` None = added, `after` None = removed.
+
+    `words` say what else than an amount was otherwise: its name, what it is of, its reason.
+    """
 
     key: str
     label: str
     before: RowContent | None
     after: RowContent | None
+    words: str = ""
 
     @property
     def difference(self) -> Decimal:
         return (self.after.total if self.after else Decimal(0)) - (self.before.total if self.before else Decimal(0))
 
 
-def changes(before: Sequence[RowContent], after: Sequence[RowContent]) -> list[RowChange]:
-    """Rows added, removed or altered, in the order of `after`, then the removed ones."""
+def changes(
+    before: Sequence[RowContent], after: Sequence[RowContent], describe: Callable[[Mapping[str, str]], str]
+) -> list[RowChange]:
+    """Rows added, removed or altered, in the order of `after`, then the removed ones. `describe` is the kind's."""
     old = {row.key: row for row in before}
     new = {row.key: row for row in after}
-    altered = [RowChange(k, row.label, old.get(k), row) for k, row in new.items() if old.get(k) != row]
+    altered = [
+        RowChange(key, row.label, was := old.get(key), row, _otherwise(was, row, describe) if was else "")
+        for key, row in new.items()
+        if old.get(key) != row
+    ]
     removed = [RowChange(k, row.label, row, None) for k, row in old.items() if k not in new]
     return altered + removed
+
+
+def _otherwise(was: RowContent, row: RowContent, describe: Callable[[Mapping[str, str]], str]) -> str:
+    said = []
+    if was.label != row.label:
+        said.append(f"ชื่อเดิม {was.label}")
+    if describe(was.facts) != describe(row.facts):
+        said.append(f"เดิม {describe(was.facts)}")
+    if was.facts.get("reason") != row.facts.get("reason"):
+        said.append("แก้เหตุผลของยอดที่ต่างจากที่ผ่านมา")
+    return " · ".join(said)

@@ -51,6 +51,9 @@ class Progress:
         return (self.total - self.previous_total) / self.previous_total * 100
 
 
+Columns = Sequence[tuple[int, str]]  # places in RowContent.amounts, with their heads
+
+
 class KindWords(Protocol):
     """What pages call things of a kind: `unit` is what a row is of, `paper` what the district signs."""
 
@@ -68,7 +71,7 @@ class ReportKind(Protocol):
         """Its words."""
 
     @property
-    def columns(self) -> Sequence[tuple[int, str]]:
+    def columns(self) -> Columns:
         """Which of RowContent.amounts are shown, from left to right, with their heads."""
 
     @property

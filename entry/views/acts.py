@@ -18,8 +18,9 @@ from entry.selectors.entry import entry_page
 from entry.views.common import entry_url, entry_view, number
 from workflow import kinds
 from workflow import services as workflow
-from workflow.canonical import RowChange, changes, rows_of
+from workflow.canonical import RowChange, changes
 from workflow.models import Submission
+from workflow.selectors.frozen import is_as_confirmed, shown_rows
 
 
 def _back(grid: Grid, district: District, month: Month) -> HttpResponse:
@@ -92,11 +93,11 @@ def reason(request: HttpRequest, grid: Grid, district: District, month: Month) -
 
 
 def _changes_since_last(submission: Submission | None) -> list[RowChange]:
-    """What differs from the last confirmed revision; nothing when there is none."""
-    last = submission.revisions.last() if submission else None
-    if submission is None or last is None:
+    """What differs from the last confirmed revision; nothing when there is none, or while it stands."""
+    if submission is None or not submission.is_editable_state or not (last := submission.revisions.last()):
         return []
-    return changes(rows_of(last), kinds.of(submission).content(submission))
+    kind = kinds.of(submission)
+    return changes(shown_rows(last), kind.content(submission), kind.describe)
 
 
 @require_http_methods(["GET", "POST"])
@@ -108,7 +109,11 @@ def confirm(request: HttpRequest, grid: Grid, district: District, month: Month) 
     if request.method == "POST":
         return _confirm(request, grid, district, month)
     page = entry_page(request.user, district, month, grid.kind)
-    context = {"page": page, "changes": _changes_since_last(page.submission)}
+    context = {
+        "page": page,
+        "changes": _changes_since_last(page.submission),
+        "is_as_confirmed": page.can_edit and page.submission and is_as_confirmed(page.submission),
+    }
     return render(request, "entry/confirm.html", context)
 
 

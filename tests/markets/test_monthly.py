@@ -124,7 +124,9 @@ def test_days_are_no_money(cast: Cast, march) -> None:
     assert (page.grand_total, page.shown_sums) == (Decimal(50), ["9", "0.00", "50.00", "0.00", "0.00"])
 
 
-def test_renamed_lines_are_shown_at_once_and_a_confirmed_month_keeps_its_own(cast: Cast, market: Market) -> None:
+def test_renamed_lines_are_shown_at_once_and_a_confirmed_month_keeps_its_own(
+    cast: Cast, market: Market, signed_in
+) -> None:
     submission = fill_markets(cast.mueang, MARCH)
     revision = workflow.confirm(submission, actor=cast.somsri)
     wanted = {1: ("ผ้าทอ", 4), 2: ("สินค้าเกษตร", 1), 3: ("อาหาร", 2), 4: ("อื่น ๆ", 3)}
@@ -136,7 +138,10 @@ def test_renamed_lines_are_shown_at_once_and_a_confirmed_month_keeps_its_own(cas
     submission.refresh_from_db()
     document = make(DistrictMonth(cast.mueang, MARCH, submission, str))
     assert [leaf.head for leaf in document.leaves][4:8] == kept
+    assert review(cast.wichai, cast.mueang, MARCH, Kind.MARKETS).amount_labels == kept
     workflow.withdraw(submission, actor=cast.somsri)
+    page = signed_in(cast.somsri).get(f"{URL}confirm").content.decode()
+    assert "ยืนยันแล้วจะเป็นฉบับใหม่" in page
     assert workflow.confirm(submission, actor=cast.somsri).number == 2, "another head is another paper"
 
 

@@ -6,12 +6,15 @@ import pytest
 from django.urls import reverse
 
 from core.month import Month
+from producers.models import ProducerType
+from producers.services.registry import update_producer
 from tests.cast import fill
 from workflow import services
 from workflow.models import ReturnNote, State, Submission
 from workflow.selectors.board import board as read_board
 
 NOVEMBER = Month(2023, 11)
+CONFIRM = "/entry/2401/2566-11/confirm"
 MID_NOVEMBER = "2566-11-15 10:00"
 REASON = "ยอดของบางรายสูงผิดปกติ ขอให้ตรวจกับสมุดบัญชี"
 
@@ -242,6 +245,24 @@ def test_the_department_sees_no_revision_but_the_locked_one(november, signed_in)
     assert "1,203.00" not in page
     assert "ฉบับที่ 1" not in page
     assert REASON not in page
+
+
+def test_a_confirmed_month_is_reviewed_as_it_was_signed_and_a_new_name_is_said(november, signed_in):
+    """A producer renamed and of another type since: the paper keeps both, and so does what the province locks."""
+    producer = november.producers_of(november.mueang)[0]
+    old, office = producer.name, signed_in(november.wichai)
+    facts = {"name": "กลุ่มชื่อใหม่", "type": ProducerType.SME}
+    update_producer(actor=november.wichai, producer=producer, version=producer.version, **facts)
+    page = text(office.get(url("review", district="2401")))
+    assert old in page
+    assert "กลุ่มชื่อใหม่" not in page
+    assert "SMEs" not in page
+    assert "ไม่มีแถวใดเปลี่ยน" in text(signed_in(november.somsri).get(CONFIRM))
+    services.return_to_district(
+        Submission.objects.get(district=november.mueang), actor=november.wichai, reason="ปรับชื่อให้ตรงทะเบียน"
+    )
+    for reader, path in ((office, url("review", district="2401")), (signed_in(november.somsri), CONFIRM)):
+        assert f"ชื่อเดิม {old} · เดิม อาหาร · กลุ่มผู้ผลิตชุมชน" in text(reader.get(path))
 
 
 def test_before_the_lock_the_department_sees_no_row_of_the_review(november, signed_in):

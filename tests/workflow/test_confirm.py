@@ -101,7 +101,7 @@ def test_changed_after_an_unlock_it_gets_the_next_number(cast, put):
     assert (second.number, second.total - first.total) == (2, Decimal("100.00"))
     assert second.code != first.code
     assert second.sha256 != first.sha256
-    changes = canonical.changes(canonical.rows_of(first), canonical.rows_of(second))
+    changes = canonical.changes(canonical.rows_of(first), canonical.rows_of(second), str)
     assert [change.difference for change in changes] == [Decimal("100.00")]
 
 
@@ -157,6 +157,6 @@ def test_changes_names_rows_added_altered_and_removed():
 
     before = [row("a", 1), row("b", 2), row("c", 3)]
     after = [row("b", 5), row("c", 3), row("d", 4)]
-    found = canonical.changes(before, after)
+    found = canonical.changes(before, after, str)
     assert [(c.key, c.difference) for c in found] == [("b", 3), ("d", 4), ("a", -1)]
-    assert canonical.changes(before, before) == []
+    assert canonical.changes(before, before, str) == []

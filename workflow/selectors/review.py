@@ -12,14 +12,13 @@ from core.month import Month
 from workflow import calendar, kinds, marks
 from workflow.calendar import Act, Verdict
 from workflow.canonical import RowChange, changes
-from workflow.kinds import KindWords, Progress, RowContent
+from workflow.kinds import Columns, KindWords, Progress, RowContent
 from workflow.marks import Mark
 from workflow.models import Kind, Revision, Submission
 from workflow.selectors.board import may_see_figures
-from workflow.selectors.frozen import shown_rows
+from workflow.selectors.frozen import as_it_stands, shown_rows
 from workflow.selectors.standing import Standing
 
-Columns = Sequence[tuple[int, str]]  # places in RowContent.amounts, with their heads
 REVIEW_ACTS = (Act.LOCK, Act.UNLOCK, Act.RETURN)
 
 
@@ -124,7 +123,7 @@ def review(user: User, district: District, month: Month, kind: str = Kind.SALES)
     visible = may_see_figures(user, submission)
     previous = find_submission(user, district, month - 1, kind) if visible else None
     shown = previous if may_see_figures(user, previous) else None
-    content = kinds.get(kind).content(submission) if visible and submission else []
+    content, columns = as_it_stands(submission) if visible and submission else ([], kinds.get(kind).columns)
     return Review(
         kind=kind,
         district=district,
@@ -132,9 +131,9 @@ def review(user: User, district: District, month: Month, kind: str = Kind.SALES)
         submission=submission,
         visible=visible,
         before_visible=shown is not None,
-        rows=_rows(user, submission, shown, content) if submission else [],
+        rows=_rows(user, submission, shown, content, columns) if submission else [],
         progress=_progress(submission) if visible and submission else Progress(),
-        columns=kinds.get(kind).columns,
+        columns=columns,
         verdicts=_verdicts(user, district, month, submission, kind),
         revisions=revisions_of(user, submission) if visible and submission else [],
         changed=changed_since(submission, content) if visible and submission and not user.is_national else [],
@@ -143,12 +142,11 @@ def review(user: User, district: District, month: Month, kind: str = Kind.SALES)
 
 
 def _rows(
-    user: User, submission: Submission, previous: Submission | None, content: list[RowContent]
+    user: User, submission: Submission, previous: Submission | None, content: list[RowContent], columns: Columns
 ) -> list[ReviewRow]:
     before = {row.key: row.total for row in kinds.of(previous).content(previous)} if previous and content else {}
     notes = dict(submission.return_notes.values_list("row_key", "reason"))
-    kind = kinds.of(submission)
-    columns, words = kind.columns, kind.describe
+    words = kinds.of(submission).describe
     said = marks.of_units(user, submission) if content else {}
     return [
         ReviewRow(row, before.get(row.key), notes.get(row.key, ""), words(row.facts), columns, said.get(row.unit, []))
@@ -187,4 +185,4 @@ def changed_since(submission: Submission, content: list[RowContent]) -> list[Row
     standing = None if submission.is_editable_state else submission.revision_number
     earlier = submission.revisions.exclude(number=standing) if standing else submission.revisions
     last = earlier.order_by("-number").first()
-    return changes(shown_rows(last), content) if last else []
+    return changes(shown_rows(last), content, kinds.of(submission).describe) if last else []
