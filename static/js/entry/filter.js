@@ -54,8 +54,22 @@ export class Filter {
   }
 }
 
-/** As core.thai.search_key: no spaces, no case, Arabic digits. */
+/** As core.thai.search_key but for titles: no spaces, no case, Arabic digits, letters in one spelling. */
 export function searchKey(text) {
   const digits = text.replace(/[๐-๙]/g, (c) => String(c.charCodeAt(0) - 0x0e50));
-  return digits.normalize("NFC").replaceAll("ํา", "ำ").toLowerCase().replace(/[\s\u200b]+/g, "");
+  return oneSpelling(digits.normalize("NFC").toLowerCase().replace(/[\s\u200b]+/g, ""));
+}
+
+const TONES = "\u0e48\u0e49\u0e4a\u0e4b\u0e4c";
+const MARKS = /[\u0e31\u0e34-\u0e3a\u0e47-\u0e4d]{2,}/g; // vowels and tones, which look alike in any order
+
+/** As core.thai.one_spelling. */
+function oneSpelling(text) {
+  const am = text.replaceAll("เเ", "แ").replace(/\u0e4d([\u0e48-\u0e4b]?)\u0e32/g, "$1\u0e33");
+  return am.replace(/\u0e33([\u0e48-\u0e4b])/g, "$1\u0e33").replace(MARKS, inOrder);
+}
+
+function inOrder(marks) {
+  const sorted = [...new Set(marks)].sort();
+  return [...sorted.filter((mark) => !TONES.includes(mark)), ...sorted.filter((mark) => TONES.includes(mark))].join("");
 }
