@@ -147,20 +147,23 @@ def _without_notes(rows: Sequence[Row], columns: dict[str, int]) -> list[Row]:
     A name without a figure is a new district's, wherever else it stands. Nameless words below the total are a note or
     a place to sign.
     """
-    named = [(_name(row[1], columns["district"]), row) for row in rows]
+    named = [(_name(cells, columns["district"]), (line, cells)) for line, cells in rows]
     figures = [at for column, at in columns.items() if column != "district"]
     total = next((at for at, (name, _) in enumerate(named) if name == TOTAL), len(named))
-    filled = [
-        any(_stands(cells, column) and (name or at < total or _is_amount(cells[column])) for column in figures)
-        for at, (name, (_, cells)) in enumerate(named)
-    ]
+    filled = [_is_filled(cells, figures, bool(name) or at < total) for at, (name, (_, cells)) in enumerate(named)]
     last = max((at for at, is_filled in enumerate(filled) if is_filled), default=-1)
-    closed = last >= 0 and named[last][0] == TOTAL
-    return [
-        row
-        for at, (name, row) in enumerate(named)
-        if filled[at] or (name not in ("", TOTAL) and not _is_note(name) and not (closed and at > last))
-    ]
+    end = last + 1 if last >= 0 and named[last][0] == TOTAL else len(named)
+    return [row for at, (name, row) in enumerate(named) if filled[at] or (at < end and _is_district(name))]
+
+
+def _is_filled(cells: Sequence[str], figures: Sequence[int], any_words: bool) -> bool:
+    """Whether something stands in a column of figures: an amount or, to be refused, `any_words`."""
+    stated = (cells[at] for at in figures if at < len(cells) and cells[at].strip())
+    return any(any_words or _is_amount(text) for text in stated)
+
+
+def _is_district(name: str) -> bool:
+    return name not in ("", TOTAL) and not _is_note(name)
 
 
 def _is_note(name: str) -> bool:
@@ -238,10 +241,6 @@ def _name(cells: Sequence[str], column: int) -> str:
     if _PROVINCE.fullmatch(name) or any(_TOTALS.fullmatch(text.replace(" ", "").rstrip(":.")) for text in texts):
         return TOTAL
     return name
-
-
-def _stands(cells: Sequence[str], at: int) -> bool:
-    return at < len(cells) and bool(cells[at].strip())
 
 
 def _is_amount(text: str) -> bool:
