@@ -41,7 +41,7 @@ class EffectField(MonthChoiceField):
         super().__init__(label=label, error_messages={"invalid_choice": "เลือกเดือนนี้ไม่ได้"}, **kwargs)
 
     def offer_open(self) -> None:
-        self.offer(months.offered(), months.present())
+        self.offer(offered := months.offered(), months.present(offered))
 
 
 class ProducerForm(forms.Form):

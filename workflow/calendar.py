@@ -104,6 +104,11 @@ def national_window(month: Month, kind: str = Kind.SALES) -> Window:
     return window_by(month, WindowOverride.objects.filter(kind=kind, month=month).first())
 
 
+def is_closed(month: Month) -> bool:
+    """Whether the whole country records a month of sales no longer; extensions of single areas aside."""
+    return national_window(month).closes_at <= clock.now()
+
+
 def window_for(district: District, month: Month, *, at: datetime, kind: str = Kind.SALES) -> Window:
     """The district's window as it stands at `at`, with the extension in force that lasts longest."""
     granted = Extension.objects.filter(kind=kind, month=month, granted_at__lte=at).covering(district)

@@ -207,3 +207,32 @@ def test_each_act_is_really_done(past):
     assert frozen() == before
     assert past_reporters(past) == reported
     assert Producer.objects.get(code="24020001").district == past.mueang_sakaeo
+
+
+@pytest.mark.parametrize(
+    ("closes", "now", "first"),
+    [
+        ("2566-12-15 00:00", "2566-12-08 09:00", "2566-11"),
+        ("2566-12-15 00:00", "2566-12-15 00:00", "2566-12"),
+        ("2566-11-27 00:00", "2566-11-26 23:59", "2566-11"),
+        ("2566-11-27 00:00", "2566-11-28 09:00", "2566-12"),
+        ("2566-12-06 00:00", "2566-12-05 23:59", "2566-11"),
+        ("2566-12-06 00:00", "2566-12-06 00:00", "2566-12"),
+    ],
+)
+def test_a_month_with_other_dates_closes_to_the_registry_when_it_closes_to_entry(cast, at, closes, now, first):
+    """September 2564 was due on the 27th: on the 28th nobody leaves it any more."""
+    at("2566-11-02 09:00")
+    november, reason = OCTOBER + 1, "ปิดปีงบประมาณ"
+    workflow.set_window(
+        actor=cast.teera, month=november, opens_at=at("2566-11-02 09:00"), closes_at=at(closes), reason=reason
+    )
+    at(now)
+    assert months.offered()[0] == Month.parse(first)
+    gone = cast.producers_of(cast.mueang)[0]
+    if months.offered()[0] == november:
+        registry.deregister(actor=cast.somsri, producer=gone, on=date(2023, 11, 2), reason="เลิก", from_month=november)
+        assert not Producer.objects.trading_in(november).filter(pk=gone.pk).exists()
+    else:
+        with pytest.raises(Refused, match="เดือนพฤศจิกายน 2566 ปิดการบันทึกแล้ว"):
+            registry.deregister(actor=cast.somsri, producer=gone, on=date(2023, 11, 2), reason="เลิก", from_month=november)
