@@ -55,6 +55,7 @@ MIDDLEWARE = [
     "accounts.middleware.PasswordChangeMiddleware",
     "accounts.middleware.PrivatePagesMiddleware",
     "otop_portal.middleware.NotAPageMiddleware",
+    "core.sent.SentFormsMiddleware",
     "axes.middleware.AxesMiddleware",
 ]
 ROOT_URLCONF = "otop_portal.urls"

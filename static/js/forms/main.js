@@ -1,0 +1,133 @@
+// A form that was sent into a lost connection, a failing server or an ended session is filled in again when its page is
+// opened anew. What was typed is kept with the tab (sessionStorage) from the sending until the portal says, by a cookie,
+// that the form with this number came (core.sent). A field that has changed in the portal meanwhile is not written over.
+
+import { fields, put, shown, typed } from "./fields.js";
+
+const PREFIX = "otop-form:";
+const CAME = "otop-came";
+const script = document.getElementById("keeps-forms");
+const { user } = script.dataset;
+
+function start() {
+  const came = arrived();
+  for (const [key, entry] of kept()) {
+    if (!key.startsWith(`${PREFIX}${user}:`)) sessionStorage.removeItem(key);
+    else if (entry.number === came) delivered(key, entry);
+  }
+  for (const form of forms()) restore(form);
+  document.addEventListener("submit", (event) => keep(event));
+  script.dataset.ready = "";
+}
+
+/** Forms with something typed in them; those that save by themselves, and dialogs, look after their own. */
+function forms() {
+  return [...document.querySelectorAll("main form[method=post]")].filter((form) => form.id !== "entry-form");
+}
+
+function keyOf(form) {
+  const action = actionOf(form);
+  const alike = forms().filter((other) => actionOf(other) === action);
+  return `${PREFIX}${user}:${location.pathname}>${action}>${alike.indexOf(form)}`;
+}
+
+/** Not form.action, which is a button where a form has one of that name. */
+function actionOf(form) {
+  return new URL(form.getAttribute("action") ?? "", location.href).pathname;
+}
+
+/** The form is being sent: keep what it says, and number it. */
+function keep(event) {
+  const form = event.target;
+  if (actionOf(form).endsWith("/logout/")) return forgetAll();
+  if (event.defaultPrevented || !forms().includes(form)) return undefined;
+  const number = Date.now().toString(36) + Math.random().toString(36).slice(2, 10);
+  const before = bases.get(keyOf(form)) ?? {};
+  const said = fields(form).map(([key, element]) => [key, { was: before[key] ?? shown(element), now: typed(element) }]);
+  if (!said.some(([, { was, now }]) => was !== now)) return undefined;
+  form.addEventListener("formdata", ({ formData }) => formData.set("_sent", number), { once: true });
+  return store(keyOf(form), { number, said: Object.fromEntries(said) });
+}
+
+// Forms that came but were not accepted: the page holds what was typed, here is what stood there before.
+const bases = new Map();
+
+function delivered(key, { said }) {
+  sessionStorage.removeItem(key);
+  const form = forms().find((one) => keyOf(one) === key);
+  if (!form?.querySelector("[aria-invalid=true], .errorlist, .has-error")) return;
+  bases.set(key, Object.fromEntries(Object.entries(said).map(([field, { was }]) => [field, was])));
+}
+
+function restore(form) {
+  const entry = kept().get(keyOf(form));
+  if (!entry) return;
+  const open = fields(form).filter(([key, element]) => entry.said[key] && isOpen(entry.said[key], typed(element)));
+  const mine = open.filter(([key, element]) => entry.said[key].was === typed(element));
+  const changed = open.filter(([key, element]) => entry.said[key].was !== typed(element));
+  if (!open.length) return void sessionStorage.removeItem(keyOf(form));
+  const before = mine.map(([, element]) => [element, typed(element)]);
+  for (const [key, element] of mine) put(element, entry.said[key].now);
+  form.prepend(notice(form, { mine, before, changed: changed.map(([key, element]) => [element, entry.said[key].now]) }));
+}
+
+/** Typed, and not what stands there now. */
+function isOpen({ was, now }, present) {
+  return now !== was && now !== present;
+}
+
+function notice(form, { mine, before, changed }) {
+  const box = Object.assign(document.createElement("div"), { className: "alert alert-info" });
+  box.setAttribute("role", "status");
+  box.append(line(`รายการที่ส่งครั้งก่อนไม่ได้รับคำตอบจากระบบ จึงนำสิ่งที่พิมพ์ไว้กลับมาให้ ${mine.length} ช่อง โปรดตรวจ แล้วกดปุ่มอีกครั้ง`));
+  for (const [element, text] of changed) box.append(line(`${label(element)}: มีการแก้ไขหลังจากนั้น ท่านพิมพ์ไว้ว่า “${words(text)}”`));
+  const discard = Object.assign(document.createElement("button"), { type: "button", textContent: "ทิ้งสิ่งที่พิมพ์ไว้" });
+  discard.className = "btn btn-sm btn-outline-primary";
+  discard.addEventListener("click", () => {
+    for (const [element, text] of before) put(element, text);
+    sessionStorage.removeItem(keyOf(form));
+    box.remove();
+  });
+  box.append(discard);
+  return box;
+}
+
+function line(text) {
+  return Object.assign(document.createElement("p"), { textContent: text });
+}
+
+function label(element) {
+  return (element.getAttribute("aria-label") ?? element.labels?.[0]?.textContent ?? "").trim();
+}
+
+function words(text) {
+  return { true: "เลือก", false: "ไม่เลือก" }[text] ?? text;
+}
+
+function kept() {
+  try {
+    const keys = Object.keys(sessionStorage).filter((key) => key.startsWith(PREFIX));
+    return new Map(keys.map((key) => [key, JSON.parse(sessionStorage.getItem(key))]));
+  } catch {
+    return new Map();
+  }
+}
+
+function store(key, entry) {
+  try {
+    sessionStorage.setItem(key, JSON.stringify(entry));
+  } catch {
+    // full or forbidden: the form goes as it always did
+  }
+}
+
+function forgetAll() {
+  for (const key of kept().keys()) sessionStorage.removeItem(key);
+}
+
+/** The number of the form that came last; another tab may be waiting for it. */
+function arrived() {
+  return new RegExp(`(?:^|; )${CAME}=([0-9a-z]+)`).exec(document.cookie)?.[1];
+}
+
+start();
