@@ -22,4 +22,5 @@ def came_from(request: HttpRequest) -> str:
     if not url_has_allowed_host_and_scheme(page, {request.get_host()}):
         return ""
     parts = urlsplit(page)
-    return parts.path + (f"?{parts.query}" if parts.query else "")
+    path = "/" + parts.path.lstrip("/")  # “//” would lead to another host
+    return path + (f"?{parts.query}" if parts.query else "")

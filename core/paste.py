@@ -11,6 +11,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 from enum import StrEnum
+from itertools import zip_longest
 from typing import Any
 
 from core.money import AmountError, format_baht, parse_baht
@@ -215,13 +216,16 @@ def _mark_total(rows: list[Row]) -> list[Row]:
 def _mark_sums_within(rows: list[Row]) -> list[Row]:
     """รวมอาหาร, รวมเป็นเงิน: a producer may be called so too, so its amounts must be the sum since the last one."""
     marked: list[Row] = []
-    since: list[Row] = []
+    since: list[Decimal] = []  # each column's sum; none before the first row
     for row in rows:
         begins = row.kind is Kind.DATA and any(_SUM_OF.match(label.strip()) for label in row.labels)
         amounts = [cell.value or Decimal(0) for cell in row.cells]
-        is_sum = begins and any(amounts) and bool(since) and _column_sums(since) == amounts
+        is_sum = begins and any(amounts) and since == amounts
         marked.append(replace(row, kind=Kind.TOTAL) if is_sum else row)
-        since = [] if is_sum else [*since, row] if row.kind is Kind.DATA else since
+        if is_sum:
+            since = []
+        elif row.kind is Kind.DATA:
+            since = [before + amount for before, amount in zip_longest(since, amounts, fillvalue=Decimal(0))]
     return marked
 
 

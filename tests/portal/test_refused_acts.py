@@ -22,6 +22,8 @@ def test_a_stale_form_leads_back_to_its_page(cast):
     page = strict.post(LOCK, headers={"referer": f"http://testserver{BOARD}"})
     assert page.status_code == 403
     assert f'href="{BOARD}"' in page.content.decode()
+    page = strict.post(LOCK, headers={"referer": "http://testserver//evil.example/"})
+    assert 'href="//' not in page.content.decode()
 
 
 def test_the_address_of_a_button_is_no_blank_page(cast, signed_in):
