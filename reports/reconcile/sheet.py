@@ -19,6 +19,7 @@ HEAD_ROWS = 4
 LABEL_COLUMNS = 4
 MOST = 5_000  # figures of one table: 77 provinces × 60 months, with their sums
 MOST_NOTES = 20
+LONGEST_CELL = 300  # characters of a cell that are read: a title has fewer, and patterns stay quick
 UNCALCULATED = "="  # a formula whose value no program has left: what a sum would be, were it there
 UNCOUNTED = "ไม่ได้เทียบ {:,} ช่องที่เป็นสูตรซึ่งยังไม่ได้คำนวณ ถ้าต้องการเทียบด้วย ให้เปิดไฟล์ใน Excel บันทึก แล้วส่งใหม่"
 LEAST = 2  # heads of a kind, to know a table by
@@ -73,7 +74,7 @@ def read(texts: Texts, areas: Collection[str], year: int | None = None, columns:
     """The table among `texts`. `areas` are names as `words.area_key` gives them; `year` (Buddhist, budget) is of months
     that say none; `columns` the kind of heads to take where there are several. Raises Unreadable, Ambiguous.
     """
-    rows = [list(row) for row in texts]
+    rows = [[" ".join(cell.split())[:LONGEST_CELL] for cell in row] for row in texts]
     if any(_UNIT.search(words.tight(cell)) for row in rows for cell in row):
         raise Unreadable("ตารางนี้ไม่ได้ใช้หน่วยบาท (เช่น ล้านบาท) จึงเทียบทุกบาทไม่ได้ ให้ใช้ตารางหน่วยบาท")
     return _Reader(rows, areas, year).table(columns)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import time
 from decimal import Decimal
 
 import openpyxl
@@ -226,6 +227,13 @@ def test_a_sum_that_a_program_left_uncalculated_is_told_and_the_rest_compared(pr
     back = client.post("/reconcile/", {"file": SimpleUploadedFile("ก.xlsx", data.getvalue())}).context["found"]
     assert [d.stated for d in back.differences] == [Decimal(410)]
     assert "ที่เป็นสูตรซึ่งยังไม่ได้คำนวณ" in back.table.notes[0]
+
+
+def test_a_cell_however_long_costs_no_time():
+    begun = time.process_time()
+    for cell in ("ก" + "(" * 10_000 + "ก", "ก" + " " * 10_000 + "1"):
+        sheet.read(pasted(f"อำเภอ\tต.ค. 66\t{cell}\nบางคล้า\t5\t{cell}"), DISTRICTS)
+    assert time.process_time() - begun < 1, "it took seconds"
 
 
 HEADS = "อำเภอ\tต.ค. 66\tพ.ย. 66\n"
