@@ -235,4 +235,6 @@ def test_a_month_with_other_dates_closes_to_the_registry_when_it_closes_to_entry
         assert not Producer.objects.trading_in(november).filter(pk=gone.pk).exists()
     else:
         with pytest.raises(Refused, match="เดือนพฤศจิกายน 2566 ปิดการบันทึกแล้ว"):
-            registry.deregister(actor=cast.somsri, producer=gone, on=date(2023, 11, 2), reason="เลิก", from_month=november)
+            registry.deregister(
+                actor=cast.somsri, producer=gone, on=date(2023, 11, 2), reason="เลิก", from_month=november
+            )
