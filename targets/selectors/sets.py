@@ -18,6 +18,7 @@ from targets.models import Indicator, IndicatorKind, Measured, Target, TargetSet
 from targets.selectors.bases import BaseTable, Figure, base_table, frozen_table
 
 TRAIL_LENGTH = 20
+BY_HAND = ("targets.adjusted", "targets.rebalanced")  # acts that change figures of a set that is computed
 
 
 def indicators(user: User) -> QuerySet[Any]:
@@ -117,7 +118,7 @@ class SetPage:
             return False
         rows = {row.district.code: row for row in self.targets.values()}
         if any(row.adjusted for row in rows.values()):
-            return self.parts.computed_at > of.computed_at
+            return self.parts.changed_at > of.computed_at
         bases = frozen_table(rows.values(), [row.district for row in rows.values()]).bases
         return self.parts.left(bases, of.tiers) != {code: row.tiers for code, row in rows.items()}
 
@@ -149,7 +150,7 @@ class Parts:
 
     annual: dict[str, Tiers]
     round1: dict[str, Tiers]
-    computed_at: datetime  # the later of the two
+    changed_at: datetime  # when last a figure of either did
 
     def over(self, code: str) -> bool:
         year, first = self.annual.get(code), self.round1.get(code)
@@ -170,7 +171,9 @@ def parts_of(user: User, province: Province, year: int) -> Parts | None:
     if not {periods.ANNUAL, periods.ROUND1} <= found.keys():
         return None
     annual, first = found[periods.ANNUAL], found[periods.ROUND1]
-    return Parts(_by_code(annual), _by_code(first), max(annual.computed_at, first.computed_at))
+    by_hand = audit.trail_of_all(TargetSet, [annual.pk, first.pk]).filter(action__in=BY_HAND)
+    moments = [annual.computed_at, first.computed_at, *by_hand.values_list("at", flat=True)[:1]]
+    return Parts(_by_code(annual), _by_code(first), max(moments))
 
 
 def _by_code(of: TargetSet) -> dict[str, Tiers]:

@@ -222,5 +222,10 @@ def test_a_year_that_changes_after_round_2_is_told_there(cast, signed_in):
     sets.compute(cast.chachoengsao, second.indicator, actor=cast.wichai)
     sets.adjust(second, cast.mueang, Tiers(1, 2, 3), actor=cast.wichai, reason="ปรับ")
     assert not set_page(cast.wichai, cast.chachoengsao, 2567, periods.ROUND2).parts_moved
+    sets.adjust(year, cast.bangkhla, Tiers(200_000, 300_000, 400_000), actor=cast.wichai, reason="ปรับอีกครั้ง")
+    assert set_page(cast.wichai, cast.chachoengsao, 2567, periods.ROUND2).parts_moved
+    sets.compute(cast.chachoengsao, second.indicator, actor=cast.wichai)
+    sets.adjust(second, cast.mueang, Tiers(1, 2, 3), actor=cast.wichai, reason="ปรับ")
+    assert not set_page(cast.wichai, cast.chachoengsao, 2567, periods.ROUND2).parts_moved
     sets.compute(cast.chachoengsao, year.indicator, actor=cast.wichai)
     assert set_page(cast.wichai, cast.chachoengsao, 2567, periods.ROUND2).parts_moved
