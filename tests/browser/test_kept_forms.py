@@ -16,7 +16,7 @@ FORECAST = "/targets/forecast/2401/2567/"
 ADD_MARKET = "/markets/add/"
 GATEWAY = {"status": 502, "body": "<h1>502 Bad Gateway</h1>", "content_type": "text/html"}
 OCTOBER = "ตุลาคม 2566 ในประเทศ "
-BROUGHT_BACK = "รายการที่ส่งครั้งก่อนไม่ได้รับคำตอบจากระบบ"
+BROUGHT_BACK = "สิ่งที่ส่งครั้งก่อนไม่ได้บันทึก หรือไม่มีคำตอบว่าบันทึกแล้ว"
 
 
 def kept(page: Page) -> int:
@@ -43,7 +43,7 @@ def test_a_forecast_sent_into_a_failing_server_is_there_again(window: Windows, m
     theirs = {Month.parse("2566-10"): (None, Decimal(77), None, None)}
     save_forecast(march.mueang, 2567, theirs, actor=march.somsri, version=0)
     page.goto(FORECAST)
-    expect(page.locator("#forecast")).to_contain_text(f"{BROUGHT_BACK} จึงนำสิ่งที่พิมพ์ไว้กลับมาให้ 1 ช่อง")
+    expect(page.locator("#forecast")).to_contain_text(f"{BROUGHT_BACK} จึงนำกลับมาให้ 1 ช่อง")
     expect(page.locator("#forecast")).to_contain_text(f"{OCTOBER}ออนไลน์: มีการแก้ไขหลังจากนั้น ท่านพิมพ์ไว้ว่า “300”")
     expect(offline).to_have_value("1,200")
     expect(page.locator("#year-total")).to_contain_text("1,277.00")
@@ -69,3 +69,5 @@ def test_a_form_sent_after_the_session_ended_is_there_after_signing_in(window: W
     page.get_by_role("button", name="ทิ้งสิ่งที่พิมพ์ไว้").click()
     expect(page.get_by_label("ชื่อตลาด")).to_have_value("")
     assert kept(page) == 0
+    page.get_by_role("button", name="บันทึก").first.click()
+    expect(page.get_by_label("ชื่อตลาด")).to_be_focused()

@@ -27,3 +27,11 @@ def test_a_form_that_was_not_taken_is_not_named(cast, client, signed_in):
     somsri = signed_in(cast.somsri)
     assert COOKIE not in somsri.post("/targets/forecast/2701/2567/", {"_sent": NUMBER}).cookies
     assert COOKIE not in signed_in(cast.somsri, enforce_csrf_checks=True).post(FORECAST, {"_sent": NUMBER}).cookies
+
+
+def test_a_refusal_told_on_another_page_is_not_named_and_still_told(cast, at, signed_in):
+    at("2566-11-15 10:00")
+    wichai = signed_in(cast.wichai)
+    answer = wichai.post("/board/24/2566-11/2401/return/", {"_sent": NUMBER, "reason": "ตรวจใบเสร็จ"}, follow=True)
+    assert COOKIE not in answer.client.cookies
+    assert "ส่งคืนไม่ได้" in answer.content.decode()

@@ -214,7 +214,8 @@ def test_a_line_that_belongs_to_no_row_is_told(officer, book: Workbook, column: 
 
 def test_lines_left_out_are_named_and_stay_as_they_are(officer, book: Workbook) -> None:
     form(book).delete_rows(FIRST)
-    send(officer, book)
+    page = send(officer, book)
+    assert "ช่องที่แจ้งไว้ข้างบนยังไม่ถูกนำเข้า" in page.content.decode()
     ((ref, sentence),) = problems()
     assert ref == ""
     assert "1 แถวของเดือนนี้ไม่มีในไฟล์" in sentence

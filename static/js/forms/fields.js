@@ -21,6 +21,11 @@ function holdsText(element) {
 const ticked = (element) => element.type === "checkbox" || element.type === "radio";
 const chosen = (element, how) => JSON.stringify([...element.options].filter((o) => o[how]).map((o) => o.value));
 
+/** Is it made of words, not chosen among what the page offers? */
+export function isWritten(element) {
+  return !ticked(element) && !element.matches("select");
+}
+
 /** What the person has made of it. */
 export function typed(element) {
   if (ticked(element)) return String(element.checked);

@@ -1,8 +1,9 @@
 // A form that was sent into a lost connection, a failing server or an ended session is filled in again when its page is
 // opened anew. What was typed is kept with the tab (sessionStorage) from the sending until the portal says, by a cookie,
 // that the form with this number came (core.sent). A field that has changed in the portal meanwhile is not written over.
+// A form that came back with a mistake has the caret there.
 
-import { fields, put, shown, typed } from "./fields.js";
+import { fields, isWritten, put, shown, typed } from "./fields.js";
 
 const PREFIX = "otop-form:";
 const CAME = "otop-came";
@@ -16,8 +17,16 @@ function start() {
     else if (entry.number === came) delivered(key, entry);
   }
   for (const form of forms()) restore(form);
+  goToMistake();
   document.addEventListener("submit", (event) => keep(event));
   script.dataset.ready = "";
+}
+
+/** A form that came back: to the first field that is wrong, not through the whole menu again. */
+function goToMistake() {
+  if (document.activeElement !== document.body) return;
+  const wrong = forms().map((form) => form.querySelector("[aria-invalid=true]"));
+  wrong.find((field) => field?.checkVisibility?.() ?? field)?.focus();
 }
 
 /** Forms with something typed in them; those that save by themselves, and dialogs, look after their own. */
@@ -44,7 +53,8 @@ function keep(event) {
   const number = Date.now().toString(36) + Math.random().toString(36).slice(2, 10);
   const before = bases.get(keyOf(form)) ?? {};
   const said = fields(form).map(([key, element]) => [key, { was: before[key] ?? shown(element), now: typed(element) }]);
-  if (!said.some(([, { was, now }]) => was !== now)) return undefined;
+  const written = fields(form).some(([key, element]) => isWritten(element) && typed(element) !== (before[key] ?? shown(element)));
+  if (!written) return undefined; // ticks and choices alone are soon made again
   form.addEventListener("formdata", ({ formData }) => formData.set("_sent", number), { once: true });
   return store(keyOf(form), { number, said: Object.fromEntries(said) });
 }
@@ -79,7 +89,7 @@ function isOpen({ was, now }, present) {
 function notice(form, { mine, before, changed }) {
   const box = Object.assign(document.createElement("div"), { className: "alert alert-info" });
   box.setAttribute("role", "status");
-  box.append(line(`รายการที่ส่งครั้งก่อนไม่ได้รับคำตอบจากระบบ จึงนำสิ่งที่พิมพ์ไว้กลับมาให้ ${mine.length} ช่อง โปรดตรวจ แล้วกดปุ่มอีกครั้ง`));
+  box.append(line(`สิ่งที่ส่งครั้งก่อนไม่ได้บันทึก หรือไม่มีคำตอบว่าบันทึกแล้ว จึงนำกลับมาให้ ${mine.length} ช่อง โปรดตรวจ แล้วกดปุ่มอีกครั้ง`));
   for (const [element, text] of changed) box.append(line(`${label(element)}: มีการแก้ไขหลังจากนั้น ท่านพิมพ์ไว้ว่า “${words(text)}”`));
   const discard = Object.assign(document.createElement("button"), { type: "button", textContent: "ทิ้งสิ่งที่พิมพ์ไว้" });
   discard.className = "btn btn-sm btn-outline-primary";
