@@ -54,9 +54,9 @@ def _of_province(province: Province, kind: str, month: Month, at: datetime) -> i
         made += tell(opened, lambda: [*audience.officers_of_province(province), *audience.office(province)], at)
     if at < window.opens_at + FIRST_DAY:
         return made  # the deadline stands in that notice
-    confirm_by = min(calendar.confirm_deadline(province, month, kind), window.closes_at)
+    confirm_by = calendar.confirm_deadline(province, month, kind, window=window)
     made += _count_down(event, "confirm", confirm_by, lambda: unconfirmed(province, kind, month), at)
-    lock_by = min(calendar.lock_deadline(month), window.closes_at)
+    lock_by = calendar.lock_deadline(window)
     return made + _count_down(event, "lock", lock_by, lambda: unlocked(province, kind, month), at)
 
 

@@ -56,11 +56,11 @@ def place_to_act(reader: Reader, kind: str, month: Month) -> str:
 def due(reader: Reader, kind: str, month: Month, at: datetime) -> datetime:
     """By when this reader's act is wanted: their deadline, or the window's end where that is over."""
     if reader.district:
-        deadline = calendar.confirm_deadline(reader.province, month, kind)
         window = calendar.window_for(reader.district, month, at=at, kind=kind)
+        deadline = calendar.confirm_deadline(reader.province, month, kind, window=window)
     else:
-        deadline = calendar.lock_deadline(month)
         window = max(calendar.windows_in(reader.province, month, at=at, kind=kind).values(), key=lambda w: w.ends_at)
+        deadline = calendar.lock_deadline(window)
     return deadline if at < deadline <= window.ends_at else window.ends_at
 
 

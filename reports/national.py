@@ -17,7 +17,7 @@ from accounts.models import Province, User
 from core import clock
 from core.month import BudgetYear, Month
 from entry import grids
-from workflow.calendar import default_window
+from workflow.calendar import national_windows
 from workflow.models import Kind, State, Submission
 
 ProvinceMonth = tuple[int, Month]
@@ -96,7 +96,7 @@ def national_board(user: User, year: BudgetYear, kind: str = Kind.SALES) -> Nati
     provinces = Province.objects.visible_to(user).filter(reports=True).annotate(district_count=Count("districts"))
     states = _states(user, year, kind)
     totals = _totals(user, year, kind)
-    ahead = {month: at < default_window(month).opens_at for month in year.months}
+    ahead = {month: at < window.opens_at for month, window in national_windows(year.months, kind).items()}
     lines = [
         Line(
             province,

@@ -18,8 +18,8 @@ from core.models import AuditEntry
 from core.period import Period
 from reports.asking import Ask, Spec
 from reports.figures import within
-from workflow.calendar import default_window
-from workflow.models import EDITABLE_STATES, State, Submission
+from workflow.calendar import national_windows
+from workflow.models import EDITABLE_STATES, Kind, State, Submission
 
 YEAR = 12  # months before the period that a document may compare with
 OF_MONTHS, UNLOCKED = "workflow.submission", "month.unlocked"
@@ -51,7 +51,8 @@ def _version(ask: Ask) -> list[Any]:
     states = months.values_list("state").annotate(
         Count("pk"), Sum("revision_number"), Max("confirmed_at"), Max("locked_at"), Max("reopened_at")
     )
-    opened = sum(default_window(month).opens_at <= clock.now() for month in ask.period.months)
+    windows = [window for kind in Kind for window in national_windows(ask.period.months, kind).values()]
+    opened = sum(window.opens_at <= clock.now() for window in windows)
     return [sorted(states.order_by()), opened, _newest_of_drafts(ask, months), _newest_of_the_rest()]
 
 

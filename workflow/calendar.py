@@ -10,6 +10,7 @@ day 25, provinces by day 5. Chachoengsao, 13 March 2567 – past months reopened
 from __future__ import annotations
 
 import calendar as days
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from enum import StrEnum
@@ -23,7 +24,6 @@ from workflow.models import ConfirmDeadline, Extension, ExtensionQuerySet, Kind,
 OPENING_DAY = 10
 CLOSING_DAY = 6
 CONFIRM_DAYS = {Kind.SALES: 25, Kind.MARKETS: 31}  # market sales: the last day of the month (Lampang 2567)
-PROVINCE_LOCK_DAY = 5
 
 
 class Act(StrEnum):
@@ -104,6 +104,12 @@ def national_window(month: Month, kind: str = Kind.SALES) -> Window:
     return window_by(month, WindowOverride.objects.filter(kind=kind, month=month).first())
 
 
+def national_windows(months: Sequence[Month], kind: str = Kind.SALES) -> dict[Month, Window]:
+    """`national_window` of each, in one query."""
+    given = {override.month: override for override in WindowOverride.objects.filter(kind=kind, month__in=months)}
+    return {month: window_by(month, given.get(month)) for month in months}
+
+
 def is_closed(month: Month) -> bool:
     """Whether the whole country records a month of sales no longer; extensions of single areas aside."""
     return national_window(month).closes_at <= clock.now()
@@ -162,11 +168,24 @@ def reopened_months(district: District, *, at: datetime | None = None, kind: str
     return list(in_force.order_by("-month", "-until"))
 
 
-def confirm_deadline(province: Province, month: Month, kind: str = Kind.SALES) -> datetime:
-    """The end of the day by which the province's districts confirm (the start of the day after, Bangkok)."""
+def confirm_deadline(
+    province: Province, month: Month, kind: str = Kind.SALES, *, window: Window | None = None
+) -> datetime:
+    """The end of the day by which the province's districts confirm (the start of the day after, Bangkok).
+
+    Where the department has given the month other dates and it is not open on that day, its closing. `window` saves
+    the query for them.
+    """
     own = ConfirmDeadline.objects.filter(kind=kind, province=province, from_month__lte=month)
     deadline = own.order_by("-from_month").first()
-    return end_of_day(month, deadline.day if deadline else default_confirm_day(kind))
+    day = deadline.day if deadline else default_confirm_day(kind)
+    return confirm_by(window or national_window(month, kind), day)
+
+
+def confirm_by(window: Window, day: int) -> datetime:
+    """The end of that day of the window's month, or the closing where the window is not open then."""
+    end = end_of_day(window.month, day)
+    return end if window.opens_at < end <= window.closes_at else window.closes_at
 
 
 def default_confirm_day(kind: str) -> int:
@@ -180,9 +199,9 @@ def end_of_day(month: Month, day: int) -> datetime:
     return clock.midnight(month, min(day, last_day)) + timedelta(days=1)
 
 
-def lock_deadline(month: Month) -> datetime:
-    """The end of day 5 of the next month: the instant that day 6 begins."""
-    return clock.midnight(month + 1, PROVINCE_LOCK_DAY) + timedelta(days=1)
+def lock_deadline(window: Window) -> datetime:
+    """The window's end: that of day 5 of the next month (Lampang 2567), or of the department's own dates."""
+    return window.closes_at
 
 
 def may_change(

@@ -346,7 +346,7 @@ def entry_page(user: User, district: District, month: Month, kind: str) -> Entry
             user, district, month, Act.EDIT, submission=submission, kind=kind, at=at, window=window
         ),
         window=window,
-        confirm_deadline=calendar.confirm_deadline(district.province, month, kind),
+        confirm_deadline=calendar.confirm_deadline(district.province, month, kind, window=window),
     )
     if submission:
         page.rows = _rows(page, submission)

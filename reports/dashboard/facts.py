@@ -25,7 +25,7 @@ from markets.models import MarketTotal
 from markets.selectors.lines import line_labels
 from reports import areas
 from reports.figures import Area, within
-from reports.standing import Standing, standing
+from reports.standing import Standing, opened_by, standing
 from sales.models import CHANNEL_LABELS, SalesTotal
 from targets import periods
 from targets.models import SetState, Target, TargetSet
@@ -97,7 +97,7 @@ class Facts:
 
     @cached_property
     def standing(self) -> Standing:
-        return standing(self.user, self.period, self.area, self.kind)
+        return standing(self.user, self.period, self.area, self.kind, opened=self.opened)
 
     @cached_property
     def parts(self) -> list[Part]:
@@ -276,13 +276,16 @@ class Facts:
     def deadline(self, province: int, month: Month) -> datetime:
         """`calendar.confirm_deadline`, without a query for each."""
         own = (day for since, day in self._own_deadlines.get(province, []) if since <= month)
-        return calendar.end_of_day(month, next(own, calendar.default_confirm_day(self.kind)))
+        return calendar.confirm_by(self._windows[month], next(own, calendar.default_confirm_day(self.kind)))
+
+    @cached_property
+    def _windows(self) -> dict[Month, calendar.Window]:
+        return calendar.national_windows(self.months, self.kind)
 
     @cached_property
     def opened(self) -> list[Month]:
         """Months of the period that have opened."""
-        now = clock.now()
-        return [month for month in self.months if calendar.default_window(month).opens_at <= now]
+        return opened_by(clock.now(), self._windows)
 
 
 def percent(part: Decimal, whole: Decimal | None) -> Decimal | None:

@@ -83,7 +83,7 @@ def test_the_page_shows_the_year_asked_for(november, signed_in):
 def test_the_board_costs_the_same_queries_whatever_is_locked(
     november, django_assert_max_num_queries, django_assert_num_queries
 ):
-    with django_assert_max_num_queries(3) as few:
+    with django_assert_max_num_queries(4) as few:
         national_board(november.orathai, YEAR)
     for month in YEAR.months[:6]:
         fill(november.aranyaprathet, month)

@@ -217,6 +217,18 @@ def test_where_everything_is_locked_nobody_is_asked_what_is_not(sold, signed_in)
     assert "<p>ยังไม่ถึงกำหนดบันทึก: ธ.ค. 66 – ก.ย. 67</p>" in text
 
 
+def test_a_month_that_opened_on_another_day_is_among_the_others(sold, at, signed_in):
+    """September 2564 was recorded before day 10: its locked figures stand in the tables as in the sum."""
+    december, now = NOVEMBER + 1, at("2566-12-02 10:00")
+    dates = {"opens_at": at("2566-12-01 00:00"), "closes_at": at("2566-12-27 00:00")}
+    services.set_window(actor=sold.teera, month=december, reason="ปิดงบ", **dates)
+    at(now)
+    locked(sold.mueang, december, "4321")
+    text = signed_in(sold.orathai).get("/overview/?year=2567&area=2401").content.decode()
+    assert "ยังไม่ถึงกำหนดบันทึก: ม.ค. 67 – ก.ย. 67" in text
+    assert december in facts_of(sold.orathai, sold.mueang).opened
+
+
 # Who sees what, and the way down
 
 
@@ -381,13 +393,13 @@ def test_the_nation_costs_the_same_queries_whatever_is_in_it(sold, django_assert
     def shown():
         return [p.rows for p in panels(sold.orathai, facts_of(sold.orathai, None), YEAR)]
 
-    with django_assert_num_queries(9):
+    with django_assert_num_queries(10):
         shown()
     targets(sold, sold.sakaeo, {sold.aranyaprathet: 5})
     for month in FISCAL.months[2:6]:
         for district in (sold.mueang, sold.bangpakong, sold.mueang_sakaeo):
             locked(district, month, "5")
-    with django_assert_num_queries(9):
+    with django_assert_num_queries(10):
         shown()
 
 

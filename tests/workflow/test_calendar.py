@@ -5,7 +5,9 @@ from datetime import timedelta
 import pytest
 from django.db import IntegrityError, transaction
 
+from core.clock import BANGKOK
 from core.month import BudgetYear, Month
+from core.thai import thai_date
 from tests.conftest import moment
 from workflow import calendar, services
 from workflow.calendar import Act, may_change
@@ -197,4 +199,30 @@ def test_a_deadline_outside_the_month_is_refused_before_it_is_stored(cast, day):
 
 @pytest.mark.parametrize("month", TWO_YEARS, ids=str)
 def test_the_province_locks_until_the_window_closes(month):
-    assert calendar.lock_deadline(month) == moment(f"{month + 1}-06 00:00") == calendar.default_window(month).closes_at
+    window = calendar.default_window(month)
+    assert calendar.lock_deadline(window) == moment(f"{month + 1}-06 00:00") == window.closes_at
+
+
+@pytest.mark.parametrize(
+    ("opens", "closes", "confirm", "lock"),
+    [
+        ("2566-11-10 00:00", "2566-11-28 00:00", "25 พฤศจิกายน 2566", "27 พฤศจิกายน 2566"),
+        ("2566-11-01 00:00", "2566-11-20 16:30", "20 พฤศจิกายน 2566", "20 พฤศจิกายน 2566"),
+        ("2566-12-01 00:00", "2566-12-20 00:00", "19 ธันวาคม 2566", "19 ธันวาคม 2566"),
+        ("2566-12-08 00:00", "2566-12-20 00:00", "19 ธันวาคม 2566", "19 ธันวาคม 2566"),
+    ],
+)
+def test_a_deadline_is_never_a_day_on_which_the_month_is_not_open(cast, at, signed_in, opens, closes, confirm, lock):
+    """September 2564 was due on the 27th: whoever reads "ล็อกภายใน 5" then comes too late."""
+    at("2566-11-01 09:00")
+    dates = {"opens_at": moment(opens), "closes_at": moment(closes)}
+    services.set_window(actor=cast.teera, month=NOVEMBER, reason="ปิดปีงบประมาณ", **dates)
+    at(dates["opens_at"])
+    board = signed_in(cast.wichai).get("/board/24/2566-11/").content.decode()
+    assert f"อำเภอยืนยันภายใน {confirm} · จังหวัดล็อกภายใน {lock}" in board
+    entry = signed_in(cast.somsri).get("/entry/2401/2566-11/").context["page"]
+    assert thai_date(entry.confirm_until.astimezone(BANGKOK).date()) == confirm
+    line = signed_in(cast.somsri).get("/calendar/2567/").context["calendars"][0].months[1]
+    assert [thai_date(day) for day in (line.confirm_by, line.lock_by)] == [confirm, lock]
+    cells = signed_in(cast.orathai).get("/national/2567/").context["board"].lines[0].cells
+    assert [cell.is_ahead for cell in cells[1:3]] == [False, dates["opens_at"] < moment("2566-12-10 00:00")]

@@ -154,12 +154,12 @@ class Board:
     @property
     def confirm_by(self) -> date:
         """The last day on which districts confirm."""
-        return clock.last_day(calendar.confirm_deadline(self.province, self.month, self.kind))
+        return clock.last_day(calendar.confirm_deadline(self.province, self.month, self.kind, window=self.window))
 
     @property
     def lock_by(self) -> date:
         """The last day on which the province locks."""
-        return clock.last_day(calendar.lock_deadline(self.month))
+        return clock.last_day(calendar.lock_deadline(self.window))
 
     @property
     def sentence(self) -> str:

@@ -65,14 +65,17 @@ def months_of(user: User, year: BudgetYear, kind: str = Kind.SALES) -> list[Cale
     return [
         CalendarMonth(
             month=month,
-            window=calendar.window_by(month, overrides.get(month)),
+            window=window,
             override=overrides.get(month),
-            confirm_by=clock.last_day(calendar.end_of_day(month, day_of(deadlines, month, kind))) if province else None,
-            lock_by=clock.last_day(calendar.lock_deadline(month)),
+            confirm_by=clock.last_day(calendar.confirm_by(window, day_of(deadlines, month, kind)))
+            if province
+            else None,
+            lock_by=clock.last_day(calendar.lock_deadline(window)),
             closing=closed.get(month),
             at=at,
         )
         for month in months
+        for window in [calendar.window_by(month, overrides.get(month))]
     ]
 
 
