@@ -126,7 +126,7 @@ class _Portal:
 
     def absent(self, period: Period) -> list[tuple[str, Decimal]]:
         """Areas, categories and channels of the table's months that it leaves out, and months between those it has."""
-        named = {*self.rows, *self.columns}
+        named = self.table.named
         named |= {way for way in CHANNELS if way.split("_")[0] in named}  # the sum of a market holds both its ways
         left = [(key, self._whole(key)) for key in self._possible(period) if key not in named]
         return [(self.name(key), baht) for key, baht in left if baht]

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Collection, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from decimal import Decimal
 
 from core.money import AmountError, parse_baht
@@ -53,12 +53,16 @@ class Stated:
 
 @dataclass(frozen=True)
 class Table:
-    """`rows` and `columns` say what the heads are ('area', 'month', 'channel', 'category'), `cells` in their order."""
+    """`rows` and `columns` say what the heads are ('area', 'month', 'channel', 'category'), `cells` in their order.
+
+    `named` are all heads, also those of which no cell can be compared.
+    """
 
     rows: str
     columns: str
     cells: list[Stated]
-    notes: list[str] = field(default_factory=list)
+    named: frozenset[Key]
+    notes: list[str]
 
     @property
     def months(self) -> list[Month]:
@@ -86,6 +90,7 @@ class _Reader:
         self.width = max(map(len, texts), default=0)
         self.year = year or words.budget_year([cell for row in texts for cell in row if len(cell) > 12])
         self.notes: list[str] = []
+        self.named: set[Key] = set()
         self.uncalculated = 0
 
     def table(self, wanted: str) -> Table:
@@ -102,7 +107,7 @@ class _Reader:
         self._check_twice(cells)
         if self.uncalculated and not cells:
             raise Unreadable(self._told()[0])
-        return Table(rows, kind, cells, self._told())
+        return Table(rows, kind, cells, frozenset(self.named), self._told())
 
     def _told(self) -> list[str]:
         """What was not compared, as many notes as one reads."""
@@ -211,6 +216,7 @@ class _Reader:
                 continue
             if len(cells) + len(columns) > MOST:
                 raise Unreadable(f"ตารางใหญ่เกินไป เทียบได้ครั้งละไม่เกิน {MOST:,} ตัวเลข ให้แบ่งเป็นหลายตาราง")
+            self.named |= {key, *columns.values()}
             stated = {column: of for column, of in columns.items() if self._at(at, column) != UNCALCULATED}
             self.uncalculated += len(columns) - len(stated)
             cells += [Stated(key, of, self._amount(at, column), (at + 1, column + 1)) for column, of in stated.items()]

@@ -37,7 +37,7 @@ class LetterCommand(BaseCommand):
     requires_system_checks: list[str] = []  # a file is read, nothing of the portal
 
     def add_arguments(self, parser: CommandParser) -> None:
-        parser.add_argument("file", metavar="FILE", help="a .csv or .xlsx with a 'district' column")
+        parser.add_argument("file", metavar="FILE", help="a .csv or .xlsx with a column district or อำเภอ")
         parser.add_argument(
             "--format", choices=["text", "csv"], default="text", help="csv: the table alone on standard output"
         )

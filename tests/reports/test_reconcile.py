@@ -110,6 +110,8 @@ def test_what_a_table_leaves_out_between_what_it_has_is_told(province):
     ]
     ways = "เดือน\tในประเทศ ออฟไลน์\tในประเทศ ออนไลน์\tต่างประเทศ ออฟไลน์\nตุลาคม 2566\t401\t401\t401"
     assert found(province.wichai, province.chachoengsao, ways).absent == [("ต่างประเทศ ออนไลน์", Decimal("401.00"))]
+    formulas = "เดือน\tอาหาร\tเครื่องดื่ม\tผ้าและเครื่องแต่งกาย\nตุลาคม 2566\t802\t401\t=\nพฤศจิกายน 2566\t=\t=\t="
+    assert found(province.wichai, province.chachoengsao, formulas).absent == []
     sums = "เดือน\tรวมในประเทศ\tรวมต่างประเทศ\nตุลาคม 2566\t802\t802"
     assert found(province.wichai, province.chachoengsao, sums).absent == []
 
