@@ -10,7 +10,6 @@ from workflow.models import MonthEvent
 
 
 def test_a_job_sent_thrice_and_half_killed_is_done_once(worker: Worker, broker: str, cast: Cast) -> None:
-
     with Celery(broker=broker).connection_for_write() as link:
         sender = Celery(broker=broker)
         for _ in range(3):
@@ -23,4 +22,5 @@ def test_a_job_sent_thrice_and_half_killed_is_done_once(worker: Worker, broker: 
     sender.send_task("workflow.tasks.close_months")
     closed = MonthEvent.objects.filter(event="closed")
     wait_until(lambda: closed.count() >= 3)
-    assert MonthEvent.objects.values("kind", "month", "event").distinct().count() == MonthEvent.objects.count()
+    events = list(MonthEvent.objects.values_list("kind", "month", "event"))  # read once: the worker goes on
+    assert len(set(events)) == len(events)
