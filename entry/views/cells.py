@@ -13,10 +13,11 @@ from core.json_body import Malformed, json_body
 from core.money import AmountError
 from core.month import Month
 from core.paste import parse_block, placed
+from core.paste_names import NamedRow, rows_by_name
 from core.templatetags.numbers import baht
 from entry import grids, services
 from entry.grids import Grid
-from entry.selectors.entry import entry_page
+from entry.selectors.entry import EntryRow, entry_page
 from entry.selectors.rows import month_sums, rows_by_id
 from entry.services.cells import CONFLICT, CellChange, CellResult
 from entry.values import Field
@@ -127,10 +128,17 @@ def paste_check(request: HttpRequest, grid: Grid, district: District, month: Mon
         return _malformed()
     start = next(at for at, of in enumerate(page.fields) if of.name == field)
     fields = {of.name: of for of in page.fields[start:]}
-    answer = placed(parse_block(text), ids[ids.index(row) :], list(fields))
+    block, shown, below = parse_block(text), set(ids), ids[ids.index(row) :]
+    named = rows_by_name(block, (_named(of) for of in page.rows if of.id in shown))
+    by_name = named is not None and named != below[: len(named)]
+    answer = placed(block, named if named and by_name else below, list(fields)) | {"by_name": by_name}
     for cell in answer["cells"]:
         cell |= _counted(fields[cell["field"]], cell["value"])
     return JsonResponse(answer)
+
+
+def _named(row: EntryRow) -> NamedRow:
+    return NamedRow(row.id, row.unit.name, row.unit.code, row.part_label)
 
 
 def _is_field(grid: Grid, name: Any) -> bool:

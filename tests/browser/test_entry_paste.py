@@ -72,6 +72,18 @@ def test_names_pasted_with_the_amounts_are_compared_with_the_rows(entry, dialog)
     entry.paste("กลุ่มแม่บ้านเกษตรกรหน้าเมือง\t100\t200\nนางสาวน้ำผึ้ง กำแพงแก้ว\t300\t400\n")
     expect(dialog).to_contain_text("ชื่อไม่ตรงกับแถวในตาราง 1 แถว")
     expect(dialog.locator(".paste-other")).to_have_text("ข้อมูลที่วางเขียนว่า “นางสาวน้ำผึ้ง กำแพงแก้ว”")
+    expect(dialog.get_by_role("button", name="ยกเลิก ไม่วาง")).to_be_focused()
+
+
+def test_lines_in_another_order_go_where_their_names_are(entry, dialog):
+    entry.cell(FOOD, OFF).focus()
+    entry.paste(f"นางสาวน้ำผึ้ง กำแพงแก้ว\tผ้าและเครื่องแต่งกาย\t700\n{FOOD.replace(' ', chr(9))}\t30\n")
+    expect(dialog).to_contain_text("วางตามชื่อ")
+    dialog.get_by_role("button", name="วางข้อมูล").click()
+    entry.expect_saved()
+    expect(entry.cell(SILK, OFF)).to_have_value("700")
+    expect(entry.cell(FOOD, OFF)).to_have_value("30")
+    expect(entry.cell(DRINK, OFF)).to_have_value("")
 
 
 def test_too_many_rows_are_told(entry, dialog):

@@ -65,6 +65,11 @@ export class Grid {
     return this.rows.get(String(row))?.querySelector(".name").textContent ?? "";
   }
 
+  /** What tells rows of one name apart; '' where there is nothing. */
+  kind(row) {
+    return this.rows.get(String(row))?.querySelector(".kind")?.textContent ?? "";
+  }
+
   label(field) {
     return document.getElementById(`h-${field}`).textContent.trim();
   }

@@ -63,16 +63,17 @@ export class Paste {
     const table = this.table(answer.cells);
     const others = table.querySelectorAll(".paste-other").length;
     if (others) answer.skipped.unshift({ reason: `ชื่อไม่ตรงกับแถวในตาราง ${others} แถว โปรดตรวจว่าวางถูกที่` });
-    this.show(title, [...remarks(answer), table], { accept: this.good.length, wrong });
+    this.show(title, [...remarks(answer), table], { accept: this.good.length, wrong, doubtful: others > 0 });
   }
 
-  show(title, content, { accept = 0, wrong = 0, retry = false } = {}) {
+  /** `doubtful`: Enter does not take it. */
+  show(title, content, { accept = 0, wrong = 0, retry = false, doubtful = false } = {}) {
     this.title.textContent = title;
     this.body.replaceChildren(...content);
     this.accept.hidden = !accept;
     this.accept.textContent = wrong ? `วางเฉพาะ ${accept} ช่องที่อ่านได้` : "วางข้อมูล";
     this.retry.hidden = !retry;
-    if (accept) this.accept.focus();
+    if (accept) (doubtful ? this.dialog.querySelector("form button:not([type=button])") : this.accept).focus();
   }
 
   /** One line per row: its name, then the cells as they will be. */
@@ -94,6 +95,7 @@ export class Paste {
   rowHeading(row) {
     const name = this.grid.name(row);
     const th = heading(name, "row");
+    if (this.grid.kind(row)) th.append(element("small", "muted", this.grid.kind(row)));
     const pasted = this.labels[row] ?? "";
     if (pasted && !alike(pasted, name)) th.append(element("small", "paste-other", `ข้อมูลที่วางเขียนว่า “${pasted}”`));
     return th;
@@ -121,8 +123,9 @@ export class Paste {
 }
 
 /** What was left out, in words. */
-function remarks({ skipped, sum_column: sumColumn, overflow, overflow_columns: extraColumns }) {
+function remarks({ by_name: byName, skipped, sum_column: sumColumn, overflow, overflow_columns: extraColumns }) {
   const said = skipped.map(({ line, reason }) => (line ? `บรรทัดที่ ${line}: ${reason}` : reason));
+  if (byName) said.unshift("ลำดับต่างจากในตาราง จึงวางตามชื่อ โปรดตรวจ");
   if (sumColumn) said.push("คอลัมน์รวม: ไม่นำมาวาง ระบบรวมให้เอง");
   if (overflow) said.push(`เกินจำนวนแถวในตาราง ${overflow} แถว: ไม่นำมาวาง`);
   if (extraColumns) said.push(`เกินจำนวนช่อง ${extraColumns} คอลัมน์: ไม่นำมาวาง`);
