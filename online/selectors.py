@@ -80,19 +80,17 @@ def _frozen(row: DistrictRound) -> Counts:
 
 
 def _live(ids: Collection[int], of: RoundId) -> dict[int, Counts]:
-    products = registered_products(of)
-    registered = count_by_home(products, ids, of.last_month, producer="producer__")
-    surveyed = count_by_home(products.filter(_surveyed(of)), ids, of.last_month, producer="producer__")
-    listed = Listing.objects.of_round(of).filter(district__in=ids).values("district_id").order_by()
-    online = {row["district_id"]: row for row in listed.annotate(n=Count("pk"), baht=Sum("sales"))}
+    """A product listed is its reporter's, though it has moved away or ended since: sold online, it was registered."""
+    listings = Listing.objects.of_round(of)
+    others = registered_products(of).exclude(pk__in=listings.values("product"))
+    registered = count_by_home(others, ids, of.last_month, producer="producer__")
+    surveyed = count_by_home(others.filter(_surveyed(of)), ids, of.last_month, producer="producer__")
+    listed = listings.filter(district__in=ids).values("district_id").order_by()
+    online = {row["district_id"]: (row["n"], row["baht"]) for row in listed.annotate(n=Count("pk"), baht=Sum("sales"))}
     return {
-        pk: Counts(
-            registered[pk],
-            surveyed[pk],
-            online[pk]["n"] if pk in online else 0,
-            (online[pk]["baht"] or NOTHING) if pk in online else NOTHING,
-        )
+        pk: Counts(registered[pk] + n, surveyed[pk] + n, n, baht or NOTHING)
         for pk in ids
+        for n, baht in [online.get(pk, (0, NOTHING))]
     }
 
 
@@ -116,9 +114,11 @@ def registered_products(of: RoundId) -> QuerySet[Product]:
 
 
 def products_of(district: District, of: RoundId) -> QuerySet[Product]:
-    """The products of one district in a round, in Thai order of their producers."""
-    there = Producer.objects.of_district(district, of.last_month)
-    products = registered_products(of).filter(producer__in=there)
+    """The products of one district in a round, in Thai order of their producers: what it has listed stays its own."""
+    there, listings = Producer.objects.of_district(district, of.last_month), Listing.objects.of_round(of)
+    kept = registered_products(of).filter(producer__in=there).exclude(pk__in=listings.values("product"))
+    own = Q(pk__in=listings.filter(district=district).values("product"))
+    products = Product.objects.filter(Q(pk__in=kept.values("pk")) | own)
     products = products.select_related("producer__subdistrict", "producer__district__province")
     return products.order_by("producer__sort_key", "producer__code", "category", "pk")
 

@@ -68,7 +68,7 @@ def save_line(
     """
     report = held_draft(district, of, actor)
     if product.pk not in {p.pk for p in selectors.products_of(district, of).filter(pk=product.pk)}:
-        raise Refused("ผลิตภัณฑ์นี้ไม่อยู่ในทะเบียนของอำเภอในรอบนี้")
+        raise Refused("ผลิตภัณฑ์นี้ไม่อยู่ในทะเบียนของอำเภอในรอบนี้ หรืออำเภออื่นรายงานแล้ว")
     present = version and selectors.line_or_404(district, of, product.pk).version
     changes = write_line(actor, district, of, product, found)
     if changes:

@@ -20,6 +20,7 @@ from online.rounds import RoundId
 from online.services import report as services
 from online.services.report import Found
 from producers.models import Product
+from producers.services.registry import deregister
 from producers.services.transfer import transfer
 
 ROUND1, ROUND2 = RoundId(2567, 1), RoundId(2567, 2)
@@ -282,6 +283,37 @@ def test_what_was_surveyed_before_its_producer_moved_is_not_asked_for_again(cast
     moved = next(line for line in page.lines if line.product == products[0])
     assert moved.state == "surveyed"
     assert page.counts.unsurveyed == len(page.open_lines)
+
+
+@pytest.fixture
+def moved(cast, products, save):
+    """A producer that moves to บางคล้า within round 2, after เมือง has listed both its products."""
+    for product in products[:2]:
+        save(product, of=ROUND2)
+    there = Subdistrict.objects.filter(district=cast.bangkhla).first()
+    place = {"district": cast.bangkhla, "subdistrict": there, "from_month": Month.parse("2567-06")}
+    transfer(actor=cast.wichai, producer=products[0].producer, reason="ย้ายที่ตั้ง", **place)
+    return products[0]
+
+
+def test_never_are_more_products_sold_online_than_registered(cast, moved):
+    """What a district has listed counts in its own register, though it moves or ends before the round does."""
+    assert (own(cast, ROUND2).registered, own(cast, ROUND2).surveyed, own(cast, ROUND2).online) == (3, 2, 2)
+    there = selectors.counts([cast.bangkhla.pk], 2567, 2)[cast.bangkhla.pk]
+    assert (there.registered, there.online) == (1, 0), "its own product alone"
+    deregister(actor=cast.pranee, producer=moved.producer, on=date(2024, 5, 10), reason="เลิก")
+    assert own(cast, ROUND2).share == Decimal(200) / 3
+    assert len(selectors.district_page(cast.mueang, ROUND2).lines) == own(cast, ROUND2).registered
+
+
+def test_what_a_district_has_listed_is_its_own_to_correct_and_nobody_elses(cast, moved, save):
+    save(moved, of=ROUND2, sales="7.25")
+    with pytest.raises(Refused, match="ไม่อยู่ในทะเบียนของอำเภอในรอบนี้"):
+        save(moved, of=ROUND2, actor=cast.pranee, district=cast.bangkhla, sales="9")
+    assert Listing.objects.get(product=moved).sales == Decimal("7.25")
+    save(moved, of=ROUND2, online=False)
+    save(moved, of=ROUND2, actor=cast.pranee, district=cast.bangkhla, sales="9")
+    assert Listing.objects.get(product=moved).district == cast.bangkhla
 
 
 def test_a_round_is_reported_once_it_has_begun(cast, at, signed_in):
