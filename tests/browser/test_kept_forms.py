@@ -71,3 +71,11 @@ def test_a_form_sent_after_the_session_ended_is_there_after_signing_in(window: W
     assert kept(page) == 0
     page.get_by_role("button", name="บันทึก").first.click()
     expect(page.get_by_label("ชื่อตลาด")).to_be_focused()
+    page.get_by_label("ชื่อตลาด").fill("ตลาดอื่น")
+    asked: list[str] = []
+    page.once("dialog", lambda dialog: (asked.append(dialog.type), dialog.dismiss()))
+    page.get_by_role("link", name="ปฏิทิน").click()
+    expect(page.get_by_label("ชื่อตลาด")).to_have_value("ตลาดอื่น")
+    page.get_by_role("link", name="ยกเลิก").click()
+    expect(page.locator("h1")).not_to_contain_text("เพิ่มตลาด")
+    assert asked == ["beforeunload"]

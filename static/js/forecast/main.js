@@ -1,5 +1,5 @@
-// The forecast page: a plain form of 12 × 4 inputs. This adds live totals, keys as in a spreadsheet, paste and undo, and
-// asks before leaving with figures that are not saved. Money is BigInt satang.
+// The forecast page: a plain form of 12 × 4 inputs. This adds live totals, keys as in a spreadsheet, paste and undo; as
+// every form it is asked about before it is left unsaved (js/forms). Money is BigInt satang.
 
 import { Grid } from "../entry/grid.js";
 import { Keyboard } from "../entry/keyboard.js";
@@ -69,18 +69,7 @@ function start() {
   undo.cells = cells;
   new Keyboard({ grid, cells, undo });
   new Paste({ grid, cells, undo, session: new Session(form), url: form.dataset.pasteUrl });
-  askBeforeLeaving(sums);
   form.dataset.ready = "";
-}
-
-function askBeforeLeaving(sums) {
-  let sending = false;
-  form.addEventListener("submit", () => (sending = true));
-  addEventListener("beforeunload", (event) => {
-    if (sending || !sums.unsaved()) return;
-    event.preventDefault();
-    event.returnValue = ""; // browsers of before 2023
-  });
 }
 
 start();

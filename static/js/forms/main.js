@@ -1,7 +1,7 @@
 // A form that was sent into a lost connection, a failing server or an ended session is filled in again when its page is
 // opened anew. What was typed is kept with the tab (sessionStorage) from the sending until the portal says, by a cookie,
 // that the form with this number came (core.sent). A field that has changed in the portal meanwhile is not written over.
-// A form that came back with a mistake has the caret there.
+// A form that came back with a mistake has the caret there; one that was not sent is asked about before it is left.
 
 import { fields, isWritten, put, shown, typed } from "./fields.js";
 
@@ -19,6 +19,8 @@ function start() {
   for (const form of forms()) restore(form);
   goToMistake();
   document.addEventListener("submit", (event) => keep(event));
+  document.addEventListener("click", (event) => (leaving ||= Boolean(event.target.closest?.("form .form-actions a"))));
+  addEventListener("beforeunload", (event) => ask(event));
   script.dataset.ready = "";
 }
 
@@ -50,17 +52,32 @@ function keep(event) {
   const form = event.target;
   if (actionOf(form).endsWith("/logout/")) return forgetAll();
   if (event.defaultPrevented || !forms().includes(form)) return undefined;
+  leaving = true;
   const number = Date.now().toString(36) + Math.random().toString(36).slice(2, 10);
-  const before = bases.get(keyOf(form)) ?? {};
-  const said = fields(form).map(([key, element]) => [key, { was: before[key] ?? shown(element), now: typed(element) }]);
-  const written = fields(form).some(([key, element]) => isWritten(element) && typed(element) !== (before[key] ?? shown(element)));
-  if (!written) return undefined; // ticks and choices alone are soon made again
+  if (!hasWriting(form)) return undefined; // ticks and choices alone are soon made again
+  const said = fields(form).map(([key, element]) => [key, { was: before(form, key, element), now: typed(element) }]);
   form.addEventListener("formdata", ({ formData }) => formData.set("_sent", number), { once: true });
   return store(keyOf(form), { number, said: Object.fromEntries(said) });
 }
 
 // Forms that came but were not accepted: the page holds what was typed, here is what stood there before.
 const bases = new Map();
+let leaving = false; // a form is being sent, or its way out was taken
+
+function before(form, key, element) {
+  return bases.get(keyOf(form))?.[key] ?? shown(element);
+}
+
+function hasWriting(form) {
+  return fields(form).some(([key, element]) => isWritten(element) && typed(element) !== before(form, key, element));
+}
+
+/** Going elsewhere with something written and not sent. */
+function ask(event) {
+  if (leaving || !forms().some(hasWriting)) return;
+  event.preventDefault();
+  event.returnValue = ""; // browsers of before 2023
+}
 
 function delivered(key, { said }) {
   sessionStorage.removeItem(key);
@@ -76,9 +93,9 @@ function restore(form) {
   const mine = open.filter(([key, element]) => entry.said[key].was === typed(element));
   const changed = open.filter(([key, element]) => entry.said[key].was !== typed(element));
   if (!open.length) return void sessionStorage.removeItem(keyOf(form));
-  const before = mine.map(([, element]) => [element, typed(element)]);
+  const present = mine.map(([, element]) => [element, typed(element)]);
   for (const [key, element] of mine) put(element, entry.said[key].now);
-  form.prepend(notice(form, { mine, before, changed: changed.map(([key, element]) => [element, entry.said[key].now]) }));
+  form.prepend(notice(form, { mine, present, changed: changed.map(([key, element]) => [element, entry.said[key].now]) }));
 }
 
 /** Typed, and not what stands there now. */
@@ -86,7 +103,7 @@ function isOpen({ was, now }, present) {
   return now !== was && now !== present;
 }
 
-function notice(form, { mine, before, changed }) {
+function notice(form, { mine, present, changed }) {
   const box = Object.assign(document.createElement("div"), { className: "alert alert-info" });
   box.setAttribute("role", "status");
   box.append(line(`สิ่งที่ส่งครั้งก่อนไม่ได้บันทึก หรือไม่มีคำตอบว่าบันทึกแล้ว จึงนำกลับมาให้ ${mine.length} ช่อง โปรดตรวจ แล้วกดปุ่มอีกครั้ง`));
@@ -94,7 +111,7 @@ function notice(form, { mine, before, changed }) {
   const discard = Object.assign(document.createElement("button"), { type: "button", textContent: "ทิ้งสิ่งที่พิมพ์ไว้" });
   discard.className = "btn btn-sm btn-outline-primary";
   discard.addEventListener("click", () => {
-    for (const [element, text] of before) put(element, text);
+    for (const [element, text] of present) put(element, text);
     sessionStorage.removeItem(keyOf(form));
     box.remove();
   });
