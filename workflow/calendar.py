@@ -139,7 +139,7 @@ def _extended(window: Window, granted: list[Extension], at: datetime) -> Window:
 def working_month(district: District, *, at: datetime | None = None, kind: str = Kind.SALES) -> Month:
     """The month that an officer of this district stands in: open by the calendar, else the last one reopened.
 
-    Between days 6 and 10 with nothing reopened it is the month that has just closed.
+    With nothing open, as between days 6 and 10, it is the month that has just closed.
     """
     return _working_month(Extension.objects.covering(district), at or clock.now(), kind)
 
@@ -151,15 +151,18 @@ def working_month_of_province(province: Province, *, at: datetime | None = None,
 
 def _working_month(extensions: ExtensionQuerySet, at: datetime, kind: str) -> Month:
     current = Month.of(at.astimezone(clock.BANGKOK).date())
-    for month in (current, current - 1):
-        if national_window(month, kind).is_open(at):
+    windows = national_windows((current, current - 1), kind)
+    for month, window in windows.items():
+        if window.is_open(at):
             return month
     kept_open = WindowOverride.objects.filter(kind=kind, opens_at__lte=at, closes_at__gt=at).order_by("-month").first()
     if kept_open:
         return kept_open.month
     reopened = extensions.filter(kind=kind, month__lte=current).in_force(at)
     latest = reopened.order_by("-month").first()
-    return latest.month if latest else current - 1
+    if latest:
+        return latest.month
+    return current if windows[current].closes_at <= at else current - 1
 
 
 def reopened_months(district: District, *, at: datetime | None = None, kind: str = Kind.SALES) -> list[Extension]:

@@ -226,3 +226,23 @@ def test_a_deadline_is_never_a_day_on_which_the_month_is_not_open(cast, at, sign
     assert [thai_date(day) for day in (line.confirm_by, line.lock_by)] == [confirm, lock]
     cells = signed_in(cast.orathai).get("/national/2567/").context["board"].lines[0].cells
     assert [cell.is_ahead for cell in cells[1:3]] == [False, dates["opens_at"] < moment("2566-12-10 00:00")]
+
+
+@pytest.mark.parametrize(
+    ("now", "month"),
+    [
+        ("2566-11-26 23:59:59", "2566-11"),
+        ("2566-11-27 00:00", "2566-11"),
+        ("2566-12-09 23:59:59", "2566-11"),
+        ("2566-12-10 00:00", "2566-12"),
+    ],
+)
+def test_after_a_month_was_closed_early_people_land_in_it_and_not_in_the_one_before(cast, at, signed_in, now, month):
+    at("2566-11-10 00:00")
+    closes = moment("2566-11-27 00:00")
+    services.set_window(
+        actor=cast.teera, month=NOVEMBER, opens_at=at("2566-11-10 00:00"), closes_at=closes, reason="ปิดงบ"
+    )
+    at(now)
+    assert signed_in(cast.somsri).get("/entry/").url == f"/entry/2401/{month}/"
+    assert signed_in(cast.wichai).get("/board/").url == f"/board/24/{month}/"
