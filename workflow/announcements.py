@@ -1,7 +1,8 @@
 """What the jobs of days 10 and 6 do: announce a month that has opened, keep a snapshot of one that has closed.
 
 Neither opens nor closes anything (`workflow.calendar` does, by the clock). Each month is done once, by the unique
-`MonthEvent`; a run makes good whatever runs before it missed, as far back as RECENT months.
+`MonthEvent`; a run makes good whatever runs before it missed, as far back as RECENT months. A closing that the
+department has put off since was none: the month's event goes, and is made anew when it closes.
 """
 
 from __future__ import annotations
@@ -31,6 +32,9 @@ def announce_openings(at: datetime | None = None, kind: str = Kind.SALES) -> lis
 def announce_closings(at: datetime | None = None, kind: str = Kind.SALES) -> list[MonthEvent]:
     """Keep the snapshot of every recent month that has closed by `at` and has none; returns the new events."""
     at = at or clock.now()
+    for event in MonthEvent.objects.filter(kind=kind, event=MonthEvent.Event.CLOSED, month__in=_recent(at)):
+        if event.at < calendar.national_window(event.month, kind).closes_at:
+            event.delete()
     return _record(closed_months(at, kind), MonthEvent.Event.CLOSED, kind, at)
 
 

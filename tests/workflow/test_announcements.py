@@ -86,3 +86,30 @@ def test_the_calendar_page_shows_the_last_announcement(cast, at, signed_in):
     tasks.close_months()
     page = signed_in(cast.somsri).get("/calendar/").content.decode()
     assert "ปิดรับข้อมูลเดือนพฤศจิกายน 2566 ล็อกแล้ว 0/5 อำเภอทั่วประเทศ" in page
+
+
+def test_a_closing_that_was_put_off_is_none_and_the_real_one_is_kept(cast, at, signed_in):
+    """The job of day 6 has run; then the department keeps the month open until the 20th."""
+    opens = at("2566-11-10 00:00")
+    at("2566-12-06 00:00")
+    tasks.close_months()
+    closes = at("2566-12-20 00:00")
+    at("2566-12-07 09:00")
+    services.set_window(actor=cast.teera, month=NOVEMBER, opens_at=opens, closes_at=closes, reason="น้ำท่วม")
+
+    def shown():
+        return signed_in(cast.orathai).get("/calendar/2567/").context["calendars"][0].months[1].closing
+
+    assert shown() is None, "before any job has run again"
+    tasks.close_months()
+    assert NOVEMBER not in months(CLOSED)
+    services.lock(confirmed(cast), actor=cast.wichai)
+    at("2566-12-20 00:00")
+    tasks.close_months()
+    assert shown().snapshot["total"]["locked"] == 1
+
+
+def confirmed(cast):
+    submission = fill(cast.mueang, NOVEMBER)
+    services.confirm(submission, actor=cast.somsri)
+    return submission

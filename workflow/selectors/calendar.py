@@ -71,12 +71,17 @@ def months_of(user: User, year: BudgetYear, kind: str = Kind.SALES) -> list[Cale
             if province
             else None,
             lock_by=clock.last_day(calendar.lock_deadline(window)),
-            closing=closed.get(month),
+            closing=_at_the_closing(closed.get(month), window),
             at=at,
         )
         for month in months
         for window in [calendar.window_by(month, overrides.get(month))]
     ]
+
+
+def _at_the_closing(event: MonthEvent | None, window: Window) -> MonthEvent | None:
+    """The snapshot of the closing, unless the month was opened again for the whole country since."""
+    return event if event and event.at >= window.closes_at else None
 
 
 def own_province(user: User) -> Province | None:
