@@ -52,6 +52,7 @@ export class Reasons {
       if (input.value !== reason) return; // typed on meanwhile: that goes next
       if (!answer.ok) throw new Error(answer.message);
       line.dataset.s = "saved";
+      input.defaultValue = reason; // so that leaving asks nothing (js/forms)
       line.toggleAttribute("data-explained", Boolean(reason.trim()));
       this.status.say("บันทึกเหตุผลแล้ว");
     } catch (error) {
