@@ -27,6 +27,7 @@ _WIDE_GAP = re.compile("[ \u00a0\u2000-\u200a\u202f\u3000]{2,}")
 _MONEY = r"(?:[0-9๐-๙][0-9๐-๙,]*\.[0-9๐-๙]{2}|-)"  # satang written out: no space within such an amount
 _PDF_LINE = re.compile(rf"(?:(\S.{{0,200}}?) )?({_MONEY}(?: {_MONEY}){{3,10}})")  # fewer: a dash may be a bullet
 _TICK = re.compile("[/xX✓✔√☑]")
+_TICKS_AFTER = re.compile("(?: [/✓✔√])+$")
 _PHONE = re.compile(r"0[0-9]{1,2}[ -]?[0-9]{3}[ -]?[0-9]{3,4}")
 _NO_SALE = re.compile("ไม่มี(?:ยอด)?(?:ขาย|จำหน่าย|รายได้)?|ไม่ได้(?:ขาย|จำหน่าย)")
 _YEAR = re.compile("(?:25|20)[0-9]{2}")
@@ -133,7 +134,7 @@ def _split_line(line: str) -> list[str]:
         return [cell.strip() for cell in line.strip().removeprefix("|").removesuffix("|").split("|")]
     cells = _WIDE_GAP.split(line.strip())
     if len(cells) == 1 and (found := _PDF_LINE.fullmatch(cells[0])):
-        return [found[1] or "", *found[2].split(" ")]
+        return [_TICKS_AFTER.sub("", found[1] or ""), *found[2].split(" ")]
     return cells
 
 

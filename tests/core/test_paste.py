@@ -142,6 +142,8 @@ def test_a_row_copied_from_a_pdf_has_single_spaces():
     block = parse_block("๑ กลุ่มทอผ้า บ้านหนอง ๑,๐๐๐.๐๐ - 0.50 0.00 1,000.50\n2 ข 20.00 1.00 - - 21.00\n")
     assert values(block) == [baht("1000", "0", "0.50", "0"), baht("20", "1", "0", "0")]
     assert block.data[0].labels == ("๑ กลุ่มทอผ้า บ้านหนอง",)
+    ticked = parse_block("1 กลุ่มขนมไทย / / 235,170.00 0.00 0.00 0.00 235,170.00\n")
+    assert (ticked.data[0].labels, values(ticked)) == (("1 กลุ่มขนมไทย",), [baht("235170", "0", "0", "0")])
     assert parse_block("- 1,000.00\n- 2,000.00\n").errors
 
 
