@@ -109,12 +109,9 @@ def confirm(request: HttpRequest, grid: Grid, district: District, month: Month) 
     if request.method == "POST":
         return _confirm(request, grid, district, month)
     page = entry_page(request.user, district, month, grid.kind)
-    context = {
-        "page": page,
-        "changes": _changes_since_last(page.submission),
-        "is_as_confirmed": page.can_edit and page.submission and is_as_confirmed(page.submission),
-    }
-    return render(request, "entry/confirm.html", context)
+    changed = _changes_since_last(page.submission)
+    same_paper = page.can_edit and page.submission and not changed and is_as_confirmed(page.submission)
+    return render(request, "entry/confirm.html", {"page": page, "changes": changed, "is_as_confirmed": same_paper})
 
 
 def _confirm(request: HttpRequest, grid: Grid, district: District, month: Month) -> HttpResponse:

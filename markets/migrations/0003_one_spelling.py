@@ -2,22 +2,12 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from django.db import migrations
 
-from core.thai import search_key
-
-
-def forwards(apps: Any, schema_editor: Any) -> None:
-    model = apps.get_model("markets", "Market")
-    rows = model.objects.values_list("pk", "name", "search_key")
-    changed = [(pk, key) for pk, name, kept in rows if (key := search_key(name)[:320]) != kept]
-    for pk, key in changed:
-        model.objects.filter(pk=pk).update(search_key=key)
+from core.search_keys import renewed
 
 
 class Migration(migrations.Migration):
     dependencies = [("markets", "0002_monthly")]
 
-    operations = [migrations.RunPython(forwards, migrations.RunPython.noop)]
+    operations = [renewed("markets", "Market")]

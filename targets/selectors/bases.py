@@ -34,6 +34,10 @@ class Figure:
     def is_computed(self) -> bool:
         return self.source == Source.COMPUTED
 
+    def frozen(self, year: int) -> list[Any]:
+        """[year, baht, source], to be kept beside a target; `frozen_table` reads it."""
+        return [year, None if self.amount is None else f"{self.amount:.2f}", self.source]
+
 
 @dataclass(frozen=True)
 class BaseTable:
@@ -61,9 +65,8 @@ class BaseTable:
         return sum(figure.amount is None for figure in self.figures.values())
 
     def frozen(self, district: District) -> list[list[Any]]:
-        """[[year, baht, source]], to be kept beside a target."""
-        pairs = zip(self.years, self.of(district), strict=True)
-        return [[year, None if f.amount is None else str(f.amount), f.source] for year, f in pairs]
+        """A district's figures, to be kept beside its target."""
+        return [figure.frozen(year) for year, figure in zip(self.years, self.of(district), strict=True)]
 
     def differs(self, other: BaseTable) -> bool:
         """Whether a figure that both hold is another one."""

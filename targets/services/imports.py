@@ -15,7 +15,7 @@ from targets.apportionment import Tiers, left
 from targets.models import Indicator, Source, Target, TargetImport, TargetSet
 from targets.reading import YEAR, Table, Unusable, rows_in
 from targets.reasons import LOCKED
-from targets.selectors.bases import base_figures
+from targets.selectors.bases import Figure, base_figures
 from targets.selectors.sets import tier_indicator
 from targets.services.bases import Amounts, save_bases
 from targets.services.guards import Refused, draft_only, held, office_only
@@ -190,8 +190,7 @@ def _frozen(row: dict[str, Decimal | None], indicator: Indicator) -> list[list[A
     """The base years that the targets were computed from: the table's, whatever the portal has of its own."""
     amounts = {int(year): row[f"fy{year}"] for year in indicator.base_years}
     return [
-        [year, None if n is None else f"{n:.2f}", "" if n is None else Source.IMPORTED.value]
-        for year, n in amounts.items()
+        Figure(amount, "" if amount is None else Source.IMPORTED.value).frozen(year) for year, amount in amounts.items()
     ]
 
 
